@@ -1,0 +1,51 @@
+namespace BatchGateway;
+
+/// <summary>The open content of a file. Dispose of it to give the connection back.</summary>
+public sealed class BatchFileContent : IAsyncDisposable, IDisposable
+{
+    private readonly IDisposable? owner;
+
+    /// <summary>Makes a content, for tests and fakes as well.</summary>
+    /// <param name="stream">The bytes.</param>
+    /// <param name="length">Their number, where it is known.</param>
+    /// <param name="owner">What is disposed of with the content, after the stream.</param>
+    public BatchFileContent(Stream stream, long? length = null, IDisposable? owner = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Stream = stream;
+        Length = length;
+        this.owner = owner;
+    }
+
+    /// <summary>
+    /// The bytes. Reading throws <see cref="BatchConnectionException"/> when the connection breaks, stands still for longer than
+    /// <see cref="BatchGatewayOptions.TransferIdleTimeout"/>, or ends before <see cref="Length"/>.
+    /// </summary>
+    public Stream Stream { get; }
+
+    /// <summary>The number of bytes, where the gateway says it.</summary>
+    public long? Length { get; }
+
+    /// <summary>Whether a body that is cut short is noticed: the gateway gives a length, or marks the end of the body.</summary>
+    public bool HasKnownEnd { get; init; } = true;
+
+    /// <summary>The content type, as the gateway says it; batch files come under any.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>The version of the content, where the gateway gives one.</summary>
+    public string? ETag { get; init; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Stream.Dispose();
+        owner?.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Stream.DisposeAsync().ConfigureAwait(false);
+        owner?.Dispose();
+    }
+}

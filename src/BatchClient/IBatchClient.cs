@@ -1,0 +1,58 @@
+namespace BatchGateway;
+
+/// <summary>
+/// The front door: the gateway's calls one by one (<see cref="Batches"/>, <see cref="Files"/>), and whole batches from lines to outcomes.
+/// Thread-safe; one instance serves an application.
+/// </summary>
+public interface IBatchClient
+{
+    /// <summary>The batch calls, one HTTP call each.</summary>
+    IBatchesApi Batches { get; }
+
+    /// <summary>The file calls, one HTTP call each.</summary>
+    IFilesApi Files { get; }
+
+    /// <summary>Checks lines and uploads them as one file. Nothing is paid for yet.</summary>
+    /// <param name="lines">The lines; read once, never held in memory as a whole.</param>
+    /// <param name="options">How the batch will be created.</param>
+    /// <param name="cancellationToken">Cancels; what was uploaded is deleted again, as far as the gateway lets it.</param>
+    /// <returns>The prepared batch: save its <see cref="PreparedBatch.Reference"/>, then create it.</returns>
+    /// <exception cref="BatchInputException">A line cannot be sent; nothing was.</exception>
+    /// <exception cref="BatchApiException">The gateway refused the upload.</exception>
+    /// <exception cref="BatchConnectionException">The upload did not come through.</exception>
+    Task<PreparedBatch> PrepareAsync(
+        IAsyncEnumerable<BatchRequestLine> lines, SubmitOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="PrepareAsync(IAsyncEnumerable{BatchRequestLine}, SubmitOptions, CancellationToken)"/>
+    Task<PreparedBatch> PrepareAsync(
+        IEnumerable<BatchRequestLine> lines, SubmitOptions? options = null, CancellationToken cancellationToken = default) =>
+        PrepareAsync(Internal.Lines.AsyncLines.From(lines), options, cancellationToken);
+
+    /// <summary>Checks lines, uploads them as one file and creates the batch: <see cref="PrepareAsync(IAsyncEnumerable{BatchRequestLine}, SubmitOptions, CancellationToken)"/> and <see cref="PreparedBatch.CreateAsync"/> in one.</summary>
+    /// <param name="lines">The lines; read once, never held in memory as a whole.</param>
+    /// <param name="options">How the batch is created.</param>
+    /// <param name="cancellationToken">Cancels. Once the create is sent, its answer is waited for up to ten seconds.</param>
+    /// <returns>The batch, under way.</returns>
+    /// <exception cref="BatchInputException">A line cannot be sent; nothing was.</exception>
+    /// <exception cref="BatchApiException">The gateway refused; there is no batch.</exception>
+    /// <exception cref="BatchConnectionException">The gateway could not be reached; there is no batch.</exception>
+    /// <exception cref="AmbiguousCreateException">The create was sent, and whether there is a batch could not be found out.</exception>
+    Task<BatchOperation> SubmitAsync(
+        IAsyncEnumerable<BatchRequestLine> lines, SubmitOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="SubmitAsync(IAsyncEnumerable{BatchRequestLine}, SubmitOptions, CancellationToken)"/>
+    Task<BatchOperation> SubmitAsync(
+        IEnumerable<BatchRequestLine> lines, SubmitOptions? options = null, CancellationToken cancellationToken = default) =>
+        SubmitAsync(Internal.Lines.AsyncLines.From(lines), options, cancellationToken);
+
+    /// <summary>Goes on with a batch of another process or another time. Nothing is sent yet.</summary>
+    /// <param name="reference">
+    /// What was saved. If it was saved before the create, the first call looks the batch up in the gateway's list by its token.
+    /// </param>
+    BatchOperation Attach(BatchReference reference);
+
+    /// <summary>Goes on with a batch that is known by its id. Nothing is sent yet.</summary>
+    /// <param name="batchId">The id of the batch.</param>
+    /// <param name="options">The provider, metadata and headers that the batch was made with.</param>
+    BatchOperation Attach(string batchId, BatchCallOptions? options = null);
+}

@@ -1,0 +1,147 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using BatchGateway.Internal.Json;
+
+namespace BatchGateway.Internal.Http;
+
+/// <summary>Makes a model from a successful answer, or says why it makes no sense.</summary>
+internal static class AnswerReader
+{
+    public static Batch ReadBatch(GatewayCall call, Answer answer)
+    {
+        Batch batch = Read(call, answer, answer.Body, BatchJsonContext.Default.Batch);
+        return batch.Id.Length > 0 && !IsError(batch, batch.Object is null && batch.Status == default)
+            ? batch
+            : throw Senseless(call, answer, "it has no batch id");
+    }
+
+    public static BatchFile ReadFile(GatewayCall call, Answer answer)
+    {
+        BatchFile file = Read(call, answer, answer.Body, BatchJsonContext.Default.BatchFile);
+        return file.Id.Length > 0 && !IsError(file, file.Object is null)
+            ? file
+            : throw Senseless(call, answer, "it has no file id");
+    }
+
+    public static ListPage<Batch> ReadBatches(GatewayCall call, Answer answer) =>
+        ReadPage(call, answer, BatchJsonContext.Default.Batch, static batch => batch.Id);
+
+    public static ListPage<BatchFile> ReadFiles(GatewayCall call, Answer answer) =>
+        ReadPage(call, answer, BatchJsonContext.Default.BatchFile, static file => file.Id);
+
+    /// <summary>What a delete says: <c>deleted</c> where it stands; an empty success is one too, and so is "not there" after a repetition.</summary>
+    public static bool ReadDeleted(GatewayCall call, Answer answer)
+    {
+        if (answer.Status == HttpStatusCode.NotFound || answer.Body.Span.Trim(" \t\r\n"u8).IsEmpty)
+            return true;
+
+        JsonElement root = Parse(call, answer);
+        if (root.TryGetMember("deleted"u8, out JsonElement deleted))
+            return deleted.ValueKind == JsonValueKind.True;
+        return root.TryGetMember("error"u8, out JsonElement error) && error.ValueKind != JsonValueKind.Null
+            ? throw Senseless(call, answer, "it carries an error")
+            : true;
+    }
+
+    private static ListPage<T> ReadPage<T>(GatewayCall call, Answer answer, JsonTypeInfo<T> type, Func<T, string> idOf) where T : GatewayModel
+    {
+        JsonElement root = Parse(call, answer);
+        if ((root.ValueKind == JsonValueKind.Array ? root : Items(root)) is not { } data)
+            throw Senseless(call, answer, "it is no list");
+
+        List<T> items = new(data.GetArrayLength());
+        foreach (JsonElement element in data.EnumerateArray())
+        {
+            T item = Read(call, answer, System.Text.Encoding.UTF8.GetBytes(element.GetRawText()), type);
+            items.Add(idOf(item).Length > 0 ? item : throw Senseless(call, answer, $"item {items.Count + 1} of the list has no id"));
+        }
+
+        return new ListPage<T>
+        {
+            Data = items,
+            FirstId = items.Count > 0 ? idOf(items[0]) : null,
+            LastId = Cursor(root) ?? (items.Count > 0 ? idOf(items[^1]) : null),
+            HasMore = HasMore(root),
+        };
+    }
+
+    private static JsonElement? Items(JsonElement root) =>
+        (root.TryGetMember("data"u8, out JsonElement items) && items.ValueKind == JsonValueKind.Array)
+        || (root.TryGetMember("value"u8, out items) && items.ValueKind == JsonValueKind.Array) ? items : null;
+
+    private static string? Cursor(JsonElement root) =>
+        root.TryGetMember("last_id"u8, out JsonElement id) && id.ValueKind == JsonValueKind.String && id.ReadString() is { Length: > 0 } text ? text : null;
+
+    private static bool? HasMore(JsonElement root) => root.TryGetMember("has_more"u8, out JsonElement more) ? more.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    } : null;
+
+    private static T Read<T>(GatewayCall call, Answer answer, ReadOnlyMemory<byte> json, JsonTypeInfo<T> type) where T : GatewayModel
+    {
+        try
+        {
+            T? model = JsonSerializer.Deserialize(WithoutBom(json).Span, type);
+            if (model is null)
+                throw Senseless(call, answer, "it is null");
+
+            model.RawJson = WithoutBom(json);
+            return model;
+        }
+        catch (JsonException exception)
+        {
+            throw Senseless(call, answer, IsJson(json.Span) ? "it has no id" : "it is no JSON", exception);
+        }
+    }
+
+    private static JsonElement Parse(GatewayCall call, Answer answer)
+    {
+        try
+        {
+            return JsonDocument.Parse(WithoutBom(answer.Body)).RootElement;
+        }
+        catch (JsonException exception)
+        {
+            throw Senseless(call, answer, "it is no JSON", exception);
+        }
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(json);
+            return reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.TrySkip();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>An <c>error</c> beside an id is an error when nothing else speaks for the object.</summary>
+    private static bool IsError(GatewayModel model, bool isBare) => isBare
+        && model.AdditionalProperties.TryGetValue("error", out JsonElement error) && error.ValueKind is JsonValueKind.Object or JsonValueKind.String;
+
+    private static ReadOnlyMemory<byte> WithoutBom(ReadOnlyMemory<byte> json) => json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
+
+    private static BatchResponseException Senseless(GatewayCall call, Answer answer, string why, Exception? cause = null)
+    {
+        BatchError? error = ErrorEnvelope.Read(answer.Body.Span) is { } read ? answer.Clean(read) : null;
+        string problem = answer.Body.IsEmpty ? "it is empty"
+            : answer.IsHtml ? "it is an HTML page, perhaps of a login or a proxy"
+            : error is { Code: var code } && (code != default || error.Type is not null) ? $"it carries an error ({error})"
+            : why;
+        return new BatchResponseException(
+            $"{call.Doing} failed: the gateway answered {(int)answer.Status}, but {problem}. Check ControlPlaneUrl and ApiPath, and the gateway itself.", cause)
+        {
+            StatusCode = answer.Status,
+            Error = answer.IsHtml ? null : error,
+            RequestId = answer.RequestId,
+            Body = answer.Text,
+        };
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Net;
+
+namespace BatchGateway.Internal.Http;
+
+/// <summary>Makes <see cref="BatchApiException"/> from an answer that says no.</summary>
+internal static class ApiErrors
+{
+    private static readonly string[] QuotaWords = ["quota", "billing", "credit", "payment", "spend"];
+
+    public static BatchApiException From(GatewayCall call, Answer answer, string? provider, TimeProvider clock)
+    {
+        BatchError error = answer.Clean(ErrorEnvelope.Read(answer.Body.Span) ?? new BatchError());
+        bool unsupported = IsRouteUnsupported(call, answer);
+        TimeSpan? retryAfter = RetryAfter.Of(answer.Response, clock);
+        return new BatchApiException(answer.Status, $"{What(call, answer, error)} {State(call)} {Next(call, answer, unsupported, provider, retryAfter)}")
+        {
+            Error = error,
+            RequestId = answer.RequestId,
+            RetryAfter = retryAfter,
+            Body = answer.Text,
+            IsRouteUnsupported = unsupported,
+        };
+    }
+
+    /// <summary>Whether a 429 is about money and not about speed: waiting will not help.</summary>
+    public static bool SpeaksOfQuota(HttpResponseMessage response)
+    {
+        BatchError? error = response.Content is BufferedContent content ? ErrorEnvelope.Read(content.Body.Span) : null;
+        return error is not null && (ContainsQuotaWord(error.Code.ToString()) || ContainsQuotaWord(error.Type));
+    }
+
+    private static bool ContainsQuotaWord(string? text) =>
+        text is not null && QuotaWords.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// 405 and 501 are about the route. A 404 is about the route on a collection, and on an item when it is no API's own error object:
+    /// a framework's <c>{"detail":"Not Found"}</c>, a proxy's page, nothing at all.
+    /// </summary>
+    private static bool IsRouteUnsupported(GatewayCall call, Answer answer) => answer.Status switch
+    {
+        HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented => true,
+        HttpStatusCode.NotFound => call is { ResourceId: null, OneShot: null } || !ErrorEnvelope.IsStructured(answer.Body.Span),
+        _ => false,
+    };
+
+    private static string What(GatewayCall call, Answer answer, BatchError error)
+    {
+        string code = error.Code == default ? "" : $", code '{error.Code}'";
+        string param = string.IsNullOrEmpty(error.Param) ? "" : $", param '{error.Param}'";
+        string said = string.IsNullOrEmpty(error.Message) ? "." : $": {error.Message.TrimEnd('.')}.";
+        return $"{call.Doing} failed: the gateway answered {(int)answer.Status}{code}{param}{said}";
+    }
+
+    private static string State(GatewayCall call) => call switch
+    {
+        { OneShot: not null } => "No batch was created.",
+        { Content: UploadContent } => "No file was stored.",
+        { StreamsAnswer: true } => "Nothing was downloaded.",
+        { Method.Method: "GET" } => "Nothing was changed.",
+        _ => "Things stand as they were.",
+    };
+
+    private static string Next(GatewayCall call, Answer answer, bool unsupported, string? provider, TimeSpan? retryAfter) => answer.Status switch
+    {
+        _ when unsupported => "This gateway has no such call at this address: check ControlPlaneUrl and ApiPath, or do without it.",
+        HttpStatusCode.Unauthorized => "Check the token: it was refused, also after it had been asked for anew.",
+        HttpStatusCode.BadRequest or HttpStatusCode.Forbidden => ProviderHint(provider),
+        HttpStatusCode.NotFound => $"Check the id. {ProviderHint(provider)}",
+        HttpStatusCode.RequestEntityTooLarge => "Send smaller files.",
+        HttpStatusCode.TooManyRequests when retryAfter is { } delay => $"Wait {Seconds(delay)} and try again.",
+        HttpStatusCode.TooManyRequests => "Check quota and billing, or wait and try again.",
+        >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest =>
+            $"It redirects{Target(answer)}, which is not followed with credentials: set ControlPlaneUrl to the final address.",
+        >= HttpStatusCode.InternalServerError when retryAfter is { } delay => $"Wait {Seconds(delay)} and try again.",
+        >= HttpStatusCode.InternalServerError => "Try again later; the request id, if there is one, helps the gateway's operators.",
+        _ => call.OneShot is null ? "Correct the call and try again." : "Correct the request and create the batch again.",
+    };
+
+    private static string ProviderHint(string? provider) => provider is null
+        ? $"The header {GatewayHeaders.Provider} was not sent, and the gateway requires it for files and batches: set Provider."
+        : $"If it is about the provider account: {GatewayHeaders.Provider} was '{provider}', and must be the one that the file and the batch were made with.";
+
+    private static string Target(Answer answer) =>
+        answer.Response.Headers.Location is { IsAbsoluteUri: true } target ? $" to {target.GetLeftPart(UriPartial.Authority)}" : "";
+
+    private static string Seconds(TimeSpan delay) => $"{Math.Ceiling(delay.TotalSeconds).ToString(CultureInfo.InvariantCulture)} s";
+}

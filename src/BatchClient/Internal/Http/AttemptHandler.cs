@@ -1,0 +1,59 @@
+namespace BatchGateway.Internal.Http;
+
+/// <summary>One attempt: under its limit, and with the whole of a small answer inside it.</summary>
+internal sealed class AttemptHandler : DelegatingHandler
+{
+    private readonly BatchGatewayOptions options;
+
+    public AttemptHandler(BatchGatewayOptions options) => this.options = options;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        GatewayCall call = GatewayCall.Of(request);
+        using AttemptLimit limit = call.IsTransfer
+            ? AttemptLimit.ForSilence(options, cancellationToken)
+            : AttemptLimit.ForAttempt(options, cancellationToken);
+        call.OnProgress = limit.Touch;
+        try
+        {
+            return await SendAndReadAsync(call, request, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (limit.Explain(exception) is { } timeout)
+        {
+            throw timeout;
+        }
+        catch (OperationCanceledException exception) when (IsConnectTimeout(exception, cancellationToken))
+        {
+            throw new GatewayTimeoutException(nameof(BatchGatewayOptions.ConnectTimeout), options.ConnectTimeout, exception);
+        }
+        finally
+        {
+            // A connection may still be writing when the answer is already here; it must not touch a limit that is gone.
+            call.OnProgress = null;
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAndReadAsync(GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (call.StreamsAnswer && response.IsSuccessStatusCode)
+            return response;
+
+        try
+        {
+            HttpContent original = response.Content;
+            response.Content = await BufferedContent.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+            original.Dispose();
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    // The sockets handler reports its connect limit as a cancellation that nobody asked for.
+    private static bool IsConnectTimeout(OperationCanceledException exception, CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested && exception.InnerException is TimeoutException;
+}

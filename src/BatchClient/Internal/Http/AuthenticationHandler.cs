@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Http.Headers;
+using BatchGateway.Internal.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace BatchGateway.Internal.Http;
+
+/// <summary>Innermost: asks for the token at every attempt, and once more after a 401, if the token has changed and the body can be sent again.</summary>
+internal sealed class AuthenticationHandler : DelegatingHandler
+{
+    private readonly TokenSource tokens;
+    private readonly ILogger logger;
+
+    public AuthenticationHandler(TokenSource tokens, ILogger logger)
+    {
+        this.tokens = tokens;
+        this.logger = logger;
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        GatewayCall call = GatewayCall.Of(request);
+        if (call.IsBare)
+            return await SendOnceAsync(call, request, cancellationToken).ConfigureAwait(false);
+
+        string token = await tokens.GetAsync(cancellationToken).ConfigureAwait(false);
+        HttpResponseMessage response = await SendWithAsync(token, call, request, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode != HttpStatusCode.Unauthorized)
+            return response;
+
+        // A 401 is a definite refusal: nothing was created.
+        call.OneShot?.MakeReadyAgain();
+        if (!call.CanRepeat || await FreshTokenAsync(token, cancellationToken).ConfigureAwait(false) is not { } fresh)
+            return response;
+
+        response.Dispose();
+        logger.TokenRefreshed(call.Operation);
+        return await SendWithAsync(fresh, call, request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Another token than the refused one; null when there is none, for then the refusal itself is the news.</summary>
+    private async ValueTask<string?> FreshTokenAsync(string refused, CancellationToken cancellationToken)
+    {
+        try
+        {
+            string token = await tokens.GetAsync(cancellationToken).ConfigureAwait(false);
+            return token == refused ? null : token;
+        }
+        catch (BatchClientException)
+        {
+            return null;
+        }
+    }
+
+    private Task<HttpResponseMessage> SendWithAsync(
+        string token, GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return SendOnceAsync(call, request, cancellationToken);
+    }
+
+    private Task<HttpResponseMessage> SendOnceAsync(GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        call.Attempts.Add();
+        return base.SendAsync(request, cancellationToken);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net;
+
+namespace BatchGateway.Internal.Http;
+
+/// <summary>A small answer, read within its attempt so that the attempt's limit and its retry cover the body too.</summary>
+internal sealed class BufferedContent : HttpContent
+{
+    private const int LongestAnswer = 64 << 20;
+    private const int LongestError = 64 << 10;
+    private const int FirstBuffer = 4 << 10;
+
+    private readonly ReadOnlyMemory<byte> body;
+    private readonly string? contentType;
+
+    private BufferedContent(ReadOnlyMemory<byte> body, string? contentType)
+    {
+        this.body = body;
+        this.contentType = contentType;
+        if (contentType is not null)
+            Headers.TryAddWithoutValidation("Content-Type", contentType);
+    }
+
+    public ReadOnlyMemory<byte> Body => body;
+
+    public BufferedContent Copy() => new(body, contentType);
+
+    /// <summary>Reads an answer. Of an error only the beginning is kept; a success of absurd length is no answer.</summary>
+    public static async Task<BufferedContent> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        int limit = response.IsSuccessStatusCode ? LongestAnswer : LongestError;
+        Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            ReadOnlyMemory<byte> body = await ReadAsync(stream, response.Content.Headers.ContentLength, limit, cancellationToken)
+                .ConfigureAwait(false);
+            if (body.Length > limit && response.IsSuccessStatusCode)
+                throw new BatchResponseException($"The gateway's answer is longer than {LongestAnswer >> 20} MiB: that is no batch, file or list.")
+                {
+                    StatusCode = response.StatusCode,
+                };
+
+            return new BufferedContent(body[..Math.Min(body.Length, limit)], response.Content.Headers.ContentType?.ToString());
+        }
+    }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(body).AsTask();
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = body.Length;
+        return true;
+    }
+
+    /// <summary>Reads up to one byte more than the limit, so that the caller sees that there is more.</summary>
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, long? length, int limit, CancellationToken cancellationToken)
+    {
+        byte[] buffer = new byte[length is { } known ? (int)Math.Min(known, limit) + 1 : FirstBuffer];
+        int filled = 0;
+        while (filled <= limit)
+        {
+            if (filled == buffer.Length)
+                Array.Resize(ref buffer, Math.Min(buffer.Length * 2, limit + 1));
+            int read = await stream.ReadAsync(buffer.AsMemory(filled), cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+                break;
+            filled += read;
+        }
+
+        return buffer.AsMemory(0, filled);
+    }
+}

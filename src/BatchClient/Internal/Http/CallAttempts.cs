@@ -1,0 +1,11 @@
+namespace BatchGateway.Internal.Http;
+
+/// <summary>Counts how often a call was put on the wire.</summary>
+internal sealed class CallAttempts
+{
+    private int count;
+
+    public int Count => Volatile.Read(ref count);
+
+    public void Add() => Interlocked.Increment(ref count);
+}

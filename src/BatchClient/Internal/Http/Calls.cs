@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using BatchGateway.Internal.Json;
+
+namespace BatchGateway.Internal.Http;
+
+/// <summary>The table of routes: what each call is, checked before anything is sent.</summary>
+internal static class Calls
+{
+    public static GatewayCall CreateBatch(CreateBatchRequest request, BatchCallOptions? options, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentException.ThrowIfNullOrWhiteSpace(request.InputFileId, nameof(request));
+        return new GatewayCall
+        {
+            Operation = "batch.create",
+            Doing = $"Creating a batch from file '{request.InputFileId}'",
+            Method = HttpMethod.Post,
+            Path = "/batches",
+            Content = new OneShotContent(JsonSerializer.SerializeToUtf8Bytes(request, BatchJsonContext.Default.CreateBatchRequest)),
+            Create = new CreateCall(request, now),
+            Options = Checked(options),
+            Attempts = AttemptsOf(options),
+        };
+    }
+
+    public static GatewayCall GetBatch(string id, BatchCallOptions? options) =>
+        Item("batch.get", $"Getting batch '{id}'", HttpMethod.Get, "/batches/", id, "batchId", options);
+
+    public static GatewayCall ListBatches(string? after, int? limit, BatchCallOptions? options) =>
+        Collection("batch.list", "Listing batches", "/batches", options, ("limit", Number(limit)), ("after", after));
+
+    public static GatewayCall CancelBatch(string id, BatchCallOptions? options) =>
+        Item("batch.cancel", $"Cancelling batch '{id}'", HttpMethod.Post, "/batches/", id, "batchId", options, "/cancel");
+
+    public static GatewayCall UploadFile(Stream content, string fileName, FilePurpose purpose, BatchCallOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        if (!content.CanRead)
+            throw new ArgumentException("The stream cannot be read.", nameof(content));
+        if (string.IsNullOrEmpty(fileName) || fileName.Any(c => c is < ' ' or > '~' or '"' or '\\'))
+            throw new ArgumentException("The name of the file must be printable ASCII without quotes and backslashes.", nameof(fileName));
+        if (purpose.ToString() is not { Length: > 0 } word || word.Any(c => c is <= ' ' or > '~'))
+            throw new ArgumentException("A purpose is needed, such as FilePurpose.Batch.", nameof(purpose));
+
+        UploadContent upload = new(content, fileName, purpose);
+        GatewayCall call = new()
+        {
+            Operation = "file.upload",
+            Doing = $"Uploading '{fileName}'",
+            Method = HttpMethod.Post,
+            Path = "/files",
+            Content = upload,
+            IsTransfer = true,
+            Options = Checked(options),
+            Attempts = AttemptsOf(options),
+        };
+        upload.Call = call;
+        return call;
+    }
+
+    public static GatewayCall GetFile(string id, BatchCallOptions? options) =>
+        Item("file.get", $"Getting file '{id}'", HttpMethod.Get, "/files/", id, "fileId", options);
+
+    public static GatewayCall ListFiles(FilePurpose purpose, string? after, int? limit, string? order, BatchCallOptions? options) =>
+        Collection("file.list", "Listing files", "/files", options,
+            ("purpose", purpose.ToString()), ("limit", Number(limit)), ("after", after), ("order", order));
+
+    public static GatewayCall DeleteFile(string id, BatchCallOptions? options) =>
+        Item("file.delete", $"Deleting file '{id}'", HttpMethod.Delete, "/files/", id, "fileId", options);
+
+    public static GatewayCall FileContent(string id, BatchCallOptions? options) => new()
+    {
+        Operation = "file.content",
+        Doing = $"Downloading file '{id}'",
+        Method = HttpMethod.Get,
+        Path = $"/files/{PathSegment.Escape(id, "fileId")}/content",
+        ResourceId = id,
+        IsTransfer = true,
+        StreamsAnswer = true,
+        Options = Checked(options),
+        Attempts = AttemptsOf(options),
+    };
+
+    private static GatewayCall Item(
+        string operation, string doing, HttpMethod method, string path, string id, string parameterName, BatchCallOptions? options, string suffix = "") => new()
+    {
+        Operation = operation,
+        Doing = doing,
+        Method = method,
+        Path = path + PathSegment.Escape(id, parameterName) + suffix,
+        ResourceId = id,
+        Options = Checked(options),
+        Attempts = AttemptsOf(options),
+    };
+
+    private static GatewayCall Collection(
+        string operation, string doing, string path, BatchCallOptions? options, params ReadOnlySpan<(string Name, string? Value)> query) => new()
+    {
+        Operation = operation,
+        Doing = doing,
+        Method = HttpMethod.Get,
+        Path = path + Query(query),
+        Options = Checked(options),
+        Attempts = AttemptsOf(options),
+    };
+
+    private static string Query(ReadOnlySpan<(string Name, string? Value)> members)
+    {
+        StringBuilder query = new();
+        foreach ((string name, string? value) in members)
+        {
+            if (!string.IsNullOrEmpty(value))
+                query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        }
+
+        return query.ToString();
+    }
+
+    private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    private static CallAttempts AttemptsOf(BatchCallOptions? options) => options?.Attempts ?? new CallAttempts();
+
+    private static BatchCallOptions? Checked(BatchCallOptions? options)
+    {
+        if (options is null)
+            return null;
+
+        string[] problems =
+        [
+            .. RequestHeaders.Problems(options.Headers),
+            .. RequestHeaders.Problems(options.Provider is null ? [] : [new(GatewayHeaders.Provider, options.Provider)]),
+            .. RequestHeaders.MetadataProblems(options.GatewayMetadata),
+        ];
+        return problems.Length == 0 ? options : throw new ArgumentException(string.Join(" ", problems), nameof(options));
+    }
+}

@@ -1,0 +1,49 @@
+namespace BatchGateway.Internal.Http;
+
+/// <summary>
+/// Guards the create that costs money. Once it is on the wire, a cancellation no longer tears the connection down: the answer has a short
+/// bounded time to arrive. And once its end is known, whoever sends it again is told that end once more.
+/// </summary>
+internal sealed class CreateGuardHandler : DelegatingHandler
+{
+    /// <summary>How long a cancelled create waits for its answer.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    private readonly BatchGatewayOptions options;
+
+    public CreateGuardHandler(BatchGatewayOptions options) => this.options = options;
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        GatewayCall.Of(request).OneShot is { } create
+            ? SendCreateAsync(create, request, cancellationToken)
+            : base.SendAsync(request, cancellationToken);
+
+    private async Task<HttpResponseMessage> SendCreateAsync(
+        OneShotContent create, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (create.Outcome is { } outcome)
+            return outcome.Replay(request);
+
+        using CancellationTokenSource work = new(Timeout.InfiniteTimeSpan, options.NetworkClock);
+        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(_ => Cancel(create, work), null);
+        try
+        {
+            HttpResponseMessage response = await base.SendAsync(request, work.Token).ConfigureAwait(false);
+            create.Outcome = new SettledOutcome(response);
+            return response;
+        }
+        catch (Exception exception) when (create.Sent)
+        {
+            create.Outcome = new SettledOutcome(exception);
+            throw;
+        }
+    }
+
+    private static void Cancel(OneShotContent create, CancellationTokenSource work)
+    {
+        if (create.Sent)
+            work.CancelAfter(Grace);
+        else
+            work.Cancel();
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.Json;
+using BatchGateway.Internal.Json;
+
+namespace BatchGateway.Internal.Http;
+
+/// <summary>The error in the body of an answer, whatever envelope the server or a proxy before it has put it in.</summary>
+internal static class ErrorEnvelope
+{
+    private const int LongestMessage = 2000;
+
+    /// <summary>The error; null when the body says nothing.</summary>
+    public static BatchError? Read(ReadOnlySpan<byte> body)
+    {
+        ReadOnlySpan<byte> text = body.TrimStart(" \t\r\n\uFEFF"u8);
+        if (text.IsEmpty)
+            return null;
+
+        return text[0] switch
+        {
+            (byte)'{' or (byte)'[' or (byte)'"' => ReadJson(text) ?? Plain(text),
+            (byte)'<' => new BatchError { Message = HtmlTitle(text) is { Length: > 0 } title ? $"an HTML page: {title}" : "an HTML page" },
+            _ => Plain(text),
+        };
+    }
+
+    /// <summary>Whether the body is an API's own error object, and not a framework's or a proxy's page.</summary>
+    public static bool IsStructured(ReadOnlySpan<byte> body) =>
+        Parse(body.TrimStart(" \t\r\n\uFEFF"u8)) is { } root && root.TryGetMember("error"u8, out JsonElement error) && error.ValueKind == JsonValueKind.Object;
+
+    private static BatchError? ReadJson(ReadOnlySpan<byte> text)
+    {
+        if (Parse(text) is not { } root)
+            return null;
+        if (root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0)
+            root = root[0];
+
+        if (root.ValueKind != JsonValueKind.Object)
+            return BatchErrorsJson.ReadOne(root);
+        if (root.TryGetMember("error"u8, out JsonElement error) && error.ValueKind is not (JsonValueKind.Null or JsonValueKind.False))
+            return WithMessageOf(root, BatchErrorsJson.ReadOne(error));
+        if (root.TryGetMember("errors"u8, out JsonElement errors) && BatchErrorsJson.Read(errors) is [var first, ..])
+            return first;
+
+        return Flat(root);
+    }
+
+    /// <summary>Members beside each other: <c>message</c>, <c>detail</c>, or problem+json's <c>title</c>.</summary>
+    private static BatchError? Flat(JsonElement root)
+    {
+        string? message = Text(root, "message"u8) ?? Text(root, "detail"u8) ?? Text(root, "title"u8);
+        return message is null ? null : new BatchError
+        {
+            Message = message,
+            Code = new BatchErrorCode(Text(root, "code"u8)),
+            Type = Text(root, "type"u8),
+            Param = Text(root, "param"u8),
+        };
+    }
+
+    private static BatchError? WithMessageOf(JsonElement root, BatchError? error) =>
+        error is { Message: null } ? error with { Message = Text(root, "message"u8) } : error;
+
+    private static string? Text(JsonElement root, ReadOnlySpan<byte> name) =>
+        root.TryGetMember(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null ? Shorten(member.ReadString()) : null;
+
+    private static BatchError Plain(ReadOnlySpan<byte> text) => new() { Message = Shorten(Encoding.UTF8.GetString(text).Trim()) };
+
+    private static string Shorten(string text) => text.Length <= LongestMessage ? text : text[..LongestMessage] + "…";
+
+    private static string HtmlTitle(ReadOnlySpan<byte> html)
+    {
+        string text = Encoding.UTF8.GetString(html);
+        int open = text.IndexOf("<title>", StringComparison.OrdinalIgnoreCase);
+        int close = open < 0 ? -1 : text.IndexOf("</title>", open, StringComparison.OrdinalIgnoreCase);
+        return close < 0 ? "" : Shorten(WebUtilityText(text[(open + "<title>".Length)..close]));
+    }
+
+    private static string WebUtilityText(string html) => System.Net.WebUtility.HtmlDecode(html).Trim();
+
+    private static JsonElement? Parse(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(text);
+            return JsonElement.TryParseValue(ref reader, out JsonElement? element) ? element : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

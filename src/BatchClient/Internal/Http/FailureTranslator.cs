@@ -1,0 +1,95 @@
+namespace BatchGateway.Internal.Http;
+
+/// <summary>The one place where a failure becomes one of our exceptions: the caller's cancellation first, then what a create cannot know.</summary>
+internal sealed class FailureTranslator
+{
+    private readonly BatchGatewayOptions options;
+    private readonly RequestHeaders headers;
+
+    public FailureTranslator(BatchGatewayOptions options, RequestHeaders headers)
+    {
+        this.options = options;
+        this.headers = headers;
+    }
+
+    /// <summary>What is thrown instead of a failure of the connection or of an answer.</summary>
+    public Exception Translate(Exception exception, GatewayCall call, CancellationToken cancellationToken)
+    {
+        if (call.OneShot is { } create && IsAmbiguous(create, exception))
+            return Ambiguous(exception, call);
+        if (exception is OperationCanceledException && cancellationToken.IsCancellationRequested)
+            return new OperationCanceledException($"{call.Doing} was cancelled.", exception, cancellationToken);
+        if (exception is BatchClientException)
+            return exception;
+
+        return Connection(exception, call);
+    }
+
+    /// <summary>Whether a create may have made a batch: the answer is no definite refusal, or the body was sent and there is none.</summary>
+    private static bool IsAmbiguous(OneShotContent create, Exception exception) => exception switch
+    {
+        BatchApiException api => (int)api.StatusCode is not ((>= 300 and < 400) or 400 or 401 or 402 or 403 or 404 or 405 or 413 or 415 or 422 or 429),
+        BatchResponseException => true,
+        _ => create.Sent,
+    };
+
+    private AmbiguousCreateException Ambiguous(Exception exception, GatewayCall call)
+    {
+        CreateCall create = call.Create!;
+        string why = exception switch
+        {
+            BatchApiException api => $"the gateway answered {(int)api.StatusCode}{(api.Error.Message is { Length: > 0 } said ? $" ({said.TrimEnd('.')})" : "")}",
+            BatchResponseException => "the gateway's answer makes no sense",
+            OperationCanceledException => "the call was cancelled after it had been sent, and no answer came in time",
+            _ => $"the connection failed after it had been sent ({Describe(exception)})",
+        };
+        return new AmbiguousCreateException(
+            create.Request.InputFileId,
+            $"It is not known whether a batch was created for input file '{create.Request.InputFileId}': {why}. "
+            + "Creating it again may pay twice. Look for a batch of this file in the gateway's list or console; attach to it if it is there, and "
+            + "create again only if it is certain that there is none.",
+            exception)
+        {
+            Endpoint = create.Request.Endpoint,
+            Provider = headers.ProviderOf(call.Options),
+            SentAt = create.SentAt,
+            Intent = IntentToken.Of(create.Request, call.Options),
+            StatusCode = (exception as BatchApiException)?.StatusCode ?? (exception as BatchResponseException)?.StatusCode,
+            RequestId = (exception as BatchApiException)?.RequestId ?? (exception as BatchResponseException)?.RequestId,
+        };
+    }
+
+    private BatchConnectionException Connection(Exception exception, GatewayCall call)
+    {
+        (string? timeout, TimeSpan? after) = TimeoutOf(exception);
+        string what = timeout is null
+            ? $"{call.Doing} failed: no complete answer came from {options.GetAddress().Uri.Authority} ({Describe(exception)})."
+            : $"{call.Doing} failed: {timeout} ran out{(after is { } limit ? $" after {limit.TotalSeconds:0.###} s" : "")} without a complete answer from {options.GetAddress().Uri.Authority}.";
+        string tried = call.Attempts.Count > 1 ? $" It was sent {call.Attempts.Count} times." : "";
+        string state = call switch
+        {
+            { OneShot: not null } => "No batch was created: nothing was sent.",
+            { Content: UploadContent } => "A file may have been stored without a known id.",
+            _ => "Nothing is lost: the call can be repeated.",
+        };
+        return new BatchConnectionException($"{what}{tried} {state} Check the network and ControlPlaneUrl, then try again.", exception)
+        {
+            Timeout = timeout,
+            After = after,
+        };
+    }
+
+    private static (string?, TimeSpan?) TimeoutOf(Exception exception) => exception switch
+    {
+        GatewayTimeoutException timeout => (timeout.Option, timeout.Limit),
+        OperationCanceledException { InnerException: TimeoutException } => ("HttpClient.Timeout", null),
+        TimeoutException => (exception.GetType().Name, null),
+        _ => (null, null),
+    };
+
+    private static string Describe(Exception exception)
+    {
+        Exception root = exception.GetBaseException();
+        return $"{root.GetType().Name}: {root.Message.TrimEnd('.')}";
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+
+namespace BatchGateway.Internal.Http;
+
+/// <summary>The base address of the API, and the only place that makes a URL from it.</summary>
+internal sealed class GatewayAddress
+{
+    private readonly string root;
+
+    private GatewayAddress(Uri uri)
+    {
+        Uri = uri;
+        root = uri.GetLeftPart(UriPartial.Path).TrimEnd('/');
+    }
+
+    public Uri Uri { get; }
+
+    public bool IsLoopback => IsLoopbackHost(Uri);
+
+    public static GatewayAddress Parse(string? controlPlaneUrl, string? apiPath) =>
+        TryParse(controlPlaneUrl, apiPath, out GatewayAddress? address, out string? problem) ? address : throw new InvalidOperationException(problem);
+
+    public static bool TryParse(
+        string? controlPlaneUrl, string? apiPath, [NotNullWhen(true)] out GatewayAddress? address, [NotNullWhen(false)] out string? problem)
+    {
+        address = null;
+        problem = Check(controlPlaneUrl, out Uri? control) ?? CheckPath(apiPath);
+        if (problem is not null)
+            return false;
+
+        address = new GatewayAddress(new Uri($"{control!.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{apiPath?.Trim().Trim('/')}"));
+        return true;
+    }
+
+    /// <summary>The address of a call. The path stands as it was built: an id that came percent-encoded must not be decoded on the way.</summary>
+    public Uri For(string path) => new(root + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+
+    public static bool IsLoopbackHost(Uri uri) =>
+        uri.IsLoopback || uri.IdnHost.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(uri.IdnHost, out IPAddress? address) && IPAddress.IsLoopback(address));
+
+    private static string? Check(string? controlPlaneUrl, out Uri? uri)
+    {
+        uri = null;
+        if (string.IsNullOrWhiteSpace(controlPlaneUrl))
+            return "ControlPlaneUrl is missing: set the host or URL of the control plane, such as 'acme.truefoundry.cloud'.";
+
+        string text = controlPlaneUrl.Trim();
+        if (!text.Contains("://", StringComparison.Ordinal))
+            text = "https://" + text;
+
+        if (!Uri.TryCreate(text, UriKind.Absolute, out uri) || uri.Host.Length == 0)
+            return "ControlPlaneUrl is neither a host nor a URL: set something like 'acme.truefoundry.cloud' or 'https://acme.truefoundry.cloud'.";
+        if (uri.UserInfo.Length > 0)
+            return "ControlPlaneUrl must not contain a user name or password: set ApiKey, ApiKeyFile or TokenProvider.";
+        if (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)
+            return $"ControlPlaneUrl has the scheme '{uri.Scheme}': only https and http are possible.";
+
+        return uri.Query.Length > 0 || uri.Fragment.Length > 0 ? "ControlPlaneUrl must not have a query or a fragment." : null;
+    }
+
+    private static string? CheckPath(string? apiPath) =>
+        apiPath is not null && (apiPath.Contains("://", StringComparison.Ordinal) || apiPath.AsSpan().IndexOfAny("?#\\ ") >= 0)
+            ? "ApiPath is no path: set something like '/api/llm'."
+            : null;
+}

@@ -1,0 +1,60 @@
+namespace BatchGateway.Internal.Http;
+
+/// <summary>One call: where it goes, what it carries, and what may be done when it fails. Travels with the request through the handlers.</summary>
+internal sealed class GatewayCall
+{
+    private static readonly HttpRequestOptionsKey<GatewayCall> Key = new("BatchClient.Call");
+
+    /// <summary>The name in spans, metrics and logs, such as <c>batch.create</c>.</summary>
+    public required string Operation { get; init; }
+
+    /// <summary>What the call does, as a message says it: <c>Creating a batch</c>.</summary>
+    public required string Doing { get; init; }
+
+    public required HttpMethod Method { get; init; }
+
+    /// <summary>The path below the API's root, with the query.</summary>
+    public required string Path { get; init; }
+
+    public BatchCallOptions? Options { get; init; }
+
+    public HttpContent? Content { get; init; }
+
+    /// <summary>The id that the path names; null for calls on a collection.</summary>
+    public string? ResourceId { get; init; }
+
+    /// <summary>What the paid create is about; null for every other call.</summary>
+    public CreateCall? Create { get; init; }
+
+    /// <summary>Bytes rather than small JSON: the transfer client, with its limits.</summary>
+    public bool IsTransfer { get; init; }
+
+    /// <summary>The answer is handed to the caller as a stream.</summary>
+    public bool StreamsAnswer { get; init; }
+
+    /// <summary>Follows a redirect: none of our headers, no token.</summary>
+    public bool IsBare { get; init; }
+
+    public CallAttempts Attempts { get; init; } = new();
+
+    /// <summary>Called by content that is being written: the connection is not silent.</summary>
+    public Action? OnProgress { get; set; }
+
+    /// <summary>The paid create's content, when this is that call.</summary>
+    public OneShotContent? OneShot => Content as OneShotContent;
+
+    /// <summary>Whether the body, if there is one, can be written again.</summary>
+    public bool CanRepeat => Content switch
+    {
+        null => true,
+        OneShotContent shot => !shot.Sent,
+        UploadContent upload => upload.CanRepeat,
+        _ => false,
+    };
+
+    public void AttachTo(HttpRequestMessage request) => request.Options.Set(Key, this);
+
+    public static GatewayCall Of(HttpRequestMessage request) => request.Options.TryGetValue(Key, out GatewayCall? call)
+        ? call
+        : throw new InvalidOperationException("This HttpClient belongs to BatchClient; use one of your own for other requests.");
+}

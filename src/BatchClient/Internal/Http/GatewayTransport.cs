@@ -1,0 +1,206 @@
+using System.Net;
+using BatchGateway.Internal.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace BatchGateway.Internal.Http;
+
+/// <summary>
+/// The way of every call: path, headers and body in; a model or one of our exceptions out. Nothing else builds a URL, adds a header or maps an error.
+/// </summary>
+internal sealed class GatewayTransport
+{
+    private readonly BatchGatewayOptions options;
+    private readonly GatewayAddress address;
+    private readonly RequestHeaders headers;
+    private readonly FailureTranslator failures;
+    private readonly HttpClient control;
+    private readonly HttpClient transfer;
+    private readonly ILogger logger;
+
+    public GatewayTransport(BatchGatewayOptions options, HttpClient control, HttpClient transfer, ILogger logger)
+    {
+        this.options = options;
+        this.control = control;
+        this.transfer = transfer;
+        this.logger = logger;
+        address = options.GetAddress();
+        headers = new RequestHeaders(options);
+        failures = new FailureTranslator(options, headers);
+    }
+
+    public RequestHeaders Headers => headers;
+
+    public BatchGatewayOptions Options => options;
+
+    /// <summary>Sends a call and reads its small JSON answer.</summary>
+    public async Task<T> SendAsync<T>(GatewayCall call, Func<GatewayCall, Answer, T> read, CancellationToken cancellationToken)
+    {
+        using CallTelemetry telemetry = new(call, address, headers.ProviderOf(call.Options), options.NetworkClock);
+        try
+        {
+            using HttpRequestMessage request = Build(call, address.For(call.Path));
+            using HttpResponseMessage response = await SendAsync(call, request, cancellationToken).ConfigureAwait(false);
+            Answer answer = await BufferAsync(response, request, cancellationToken).ConfigureAwait(false);
+            telemetry.Answered(answer);
+            if (!response.IsSuccessStatusCode && !IsDoneAlready(call, answer))
+                throw Refusal(call, answer);
+
+            T model = read(call, answer);
+            telemetry.Succeeded(model);
+            return model;
+        }
+        catch (Exception exception)
+        {
+            throw Failed(exception, call, telemetry, cancellationToken);
+        }
+    }
+
+    /// <summary>Sends a call and opens its answer as a stream, over redirects if there are any.</summary>
+    public async Task<BatchFileContent> OpenAsync(GatewayCall call, CancellationToken cancellationToken)
+    {
+        using CallTelemetry telemetry = new(call, address, headers.ProviderOf(call.Options), options.NetworkClock);
+        try
+        {
+            return await FollowAsync(call, telemetry, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            throw Failed(exception, call, telemetry, cancellationToken);
+        }
+    }
+
+    private async Task<BatchFileContent> FollowAsync(GatewayCall call, CallTelemetry telemetry, CancellationToken cancellationToken)
+    {
+        Uri uri = address.For(call.Path);
+        GatewayCall current = call;
+        for (int hop = 0; ; hop++)
+        {
+            HttpRequestMessage request = Build(current, uri);
+            HttpResponseMessage response = await SendAsync(current, request, cancellationToken).ConfigureAwait(false);
+            if (response.IsSuccessStatusCode)
+                return await ContentOfAsync(call, request, response, telemetry, cancellationToken).ConfigureAwait(false);
+
+            using (request)
+            using (response)
+            {
+                Answer answer = await BufferAsync(response, request, cancellationToken).ConfigureAwait(false);
+                telemetry.Answered(answer);
+                if (!RedirectRules.IsRedirect(response.StatusCode) || hop == RedirectRules.MaxHops)
+                    throw Refusal(call, answer);
+                uri = Target(call, uri, answer);
+            }
+
+            current = Bare(call);
+            logger.FollowingRedirect(call.Operation, uri.GetLeftPart(UriPartial.Authority));
+        }
+    }
+
+    private Uri Target(GatewayCall call, Uri from, Answer answer)
+    {
+        Uri? location = answer.Response.Headers.Location;
+        Uri? target = location is { IsAbsoluteUri: false } ? new Uri(from, location) : location;
+        return RedirectRules.Refusal(address, target) is not { } refusal
+            ? target!
+            : throw new BatchResponseException(
+                $"{call.Doing} failed: the gateway redirects, and the redirect is not followed: {refusal}. Nothing was downloaded. "
+                + "Content may be redirected to https, or between loopback addresses.")
+            {
+                StatusCode = answer.Status,
+                RequestId = answer.RequestId,
+            };
+    }
+
+    private async Task<BatchFileContent> ContentOfAsync(
+        GatewayCall call, HttpRequestMessage request, HttpResponseMessage response, CallTelemetry telemetry, CancellationToken cancellationToken)
+    {
+        Answer answer = new(response, request, ReadOnlyMemory<byte>.Empty);
+        telemetry.Answered(answer);
+        if (answer.IsHtml)
+        {
+            response.Dispose();
+            request.Dispose();
+            throw new BatchResponseException(
+                $"{call.Doing} failed: the gateway answered {(int)answer.Status} with an HTML page, perhaps of a login or a proxy. Nothing was downloaded. "
+                + "Check ControlPlaneUrl and ApiPath, and the gateway itself.")
+            {
+                StatusCode = answer.Status,
+                RequestId = answer.RequestId,
+            };
+        }
+
+        HttpContent content = response.Content;
+        Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        long? length = content.Headers.ContentLength;
+        telemetry.Succeeded(call);
+        return new BatchFileContent(new GuardedStream(stream, length, call, options, failures), length, new Owned(request, response))
+        {
+            HasKnownEnd = length is not null || response.Headers.TransferEncodingChunked == true || response.Version.Major > 1,
+            ContentType = content.Headers.ContentType?.ToString(),
+            ETag = response.Headers.ETag?.ToString(),
+        };
+    }
+
+    private HttpRequestMessage Build(GatewayCall call, Uri uri)
+    {
+        HttpRequestMessage request = new(call.Method, uri) { Content = call.Content };
+        call.AttachTo(request);
+        if (!call.IsBare)
+            headers.AddTo(request.Headers, call.Options, acceptsJson: !call.StreamsAnswer);
+        return request;
+    }
+
+    private static GatewayCall Bare(GatewayCall call) => new()
+    {
+        Operation = call.Operation,
+        Doing = call.Doing,
+        Method = HttpMethod.Get,
+        Path = call.Path,
+        ResourceId = call.ResourceId,
+        IsTransfer = true,
+        StreamsAnswer = true,
+        IsBare = true,
+        Attempts = call.Attempts,
+    };
+
+    private Task<HttpResponseMessage> SendAsync(GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (call.OneShot is null)
+            cancellationToken.ThrowIfCancellationRequested();
+        HttpClient client = call.IsTransfer ? transfer : control;
+        return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    }
+
+    /// <summary>The answer's body: read by our handler already, unless a handler of the application's put another answer in its place.</summary>
+    private static async Task<Answer> BufferAsync(HttpResponseMessage response, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        BufferedContent content = response.Content as BufferedContent
+            ?? await BufferedContent.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+        return new Answer(response, request, content.Body);
+    }
+
+    /// <summary>A delete that had to be repeated and now finds nothing was done the first time.</summary>
+    private static bool IsDoneAlready(GatewayCall call, Answer answer) =>
+        call.Method == HttpMethod.Delete && call.Attempts.Count > 1 && answer.Status == HttpStatusCode.NotFound;
+
+    private BatchApiException Refusal(GatewayCall call, Answer answer) =>
+        ApiErrors.From(call, answer, headers.ProviderOf(call.Options), options.TimeProvider);
+
+    private Exception Failed(Exception exception, GatewayCall call, CallTelemetry telemetry, CancellationToken cancellationToken)
+    {
+        Exception translated = failures.Translate(exception, call, cancellationToken);
+        telemetry.Failed(translated);
+        if (translated is AmbiguousCreateException ambiguous)
+            logger.CreateIsAmbiguous(ambiguous.InputFileId, ambiguous.Intent);
+        return translated;
+    }
+
+    /// <summary>A request and its answer, which live as long as the content that is read from them.</summary>
+    private sealed class Owned(HttpRequestMessage request, HttpResponseMessage response) : IDisposable
+    {
+        public void Dispose()
+        {
+            response.Dispose();
+            request.Dispose();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace BatchGateway.Internal.Http;
+
+/// <summary>
+/// The body of the create that costs money. It records when its first byte is about to be written and refuses to be written again,
+/// whoever asks: an application's retry handler, or the connection pool. Only after a definite refusal is it made ready again.
+/// </summary>
+internal sealed class OneShotContent : HttpContent
+{
+    private readonly byte[] body;
+    private int sent;
+
+    public OneShotContent(byte[] body)
+    {
+        this.body = body;
+        Headers.ContentType = new MediaTypeHeaderValue("application/json");
+    }
+
+    /// <summary>From here on the gateway may have seen the create.</summary>
+    public bool Sent => Volatile.Read(ref sent) != 0;
+
+    /// <summary>How the create ended; set once it was sent and its end is known.</summary>
+    public SettledOutcome? Outcome { get; set; }
+
+    /// <summary>The gateway has said no: nothing was created, so it may be sent again.</summary>
+    public void MakeReadyAgain() => Volatile.Write(ref sent, 0);
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        // A cancellation that was already asked for is honoured here, one line before the point of no return.
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Interlocked.Exchange(ref sent, 1) != 0)
+            throw new InvalidOperationException("A create was about to be sent a second time and was stopped: it might have paid twice.");
+
+        return stream.WriteAsync(body, CancellationToken.None).AsTask();
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = body.Length;
+        return true;
+    }
+}

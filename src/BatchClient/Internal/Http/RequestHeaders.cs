@@ -1,0 +1,95 @@
+using System.Net.Http.Headers;
+using BatchGateway.Internal.Json;
+
+namespace BatchGateway.Internal.Http;
+
+/// <summary>The headers of every call: the client's, with the call's own over them. The only place that adds one.</summary>
+internal sealed class RequestHeaders
+{
+    private const int MaxMetadataValue = 128;
+
+    private static readonly ProductInfoHeaderValue UserAgent =
+        new("BatchClient", typeof(RequestHeaders).Assembly.GetName().Version?.ToString(3) ?? "0");
+
+    private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
+
+    private static readonly string[] Reserved =
+        ["Authorization", "Host", "Content-Length", "Content-Type", "Transfer-Encoding", "Connection", "Expect"];
+
+    private readonly BatchGatewayOptions options;
+
+    public RequestHeaders(BatchGatewayOptions options) => this.options = options;
+
+    public void AddTo(HttpRequestHeaders headers, BatchCallOptions? call, bool acceptsJson)
+    {
+        headers.UserAgent.Add(UserAgent);
+        if (acceptsJson)
+            headers.Accept.Add(Json);
+
+        if (ProviderOf(call) is { } provider)
+            Set(headers, GatewayHeaders.Provider, provider);
+        if (MetadataOf(call) is { Count: > 0 } metadata)
+            Set(headers, GatewayHeaders.Metadata, StringPairsJson.WriteHeader(metadata));
+        AddAll(headers, options.Headers);
+        if (call is not null)
+            AddAll(headers, call.Headers);
+    }
+
+    /// <summary>The provider that a call goes to, by header or by option, for messages and references.</summary>
+    public string? ProviderOf(BatchCallOptions? call) => call?.Provider is { Length: > 0 } own ? own
+        : options.Provider is { Length: > 0 } provider ? provider : null;
+
+    /// <summary>Says what is wrong with headers, one message each.</summary>
+    public static IEnumerable<string> Problems(IEnumerable<KeyValuePair<string, string>> headers)
+    {
+        foreach ((string name, string value) in headers)
+        {
+            if (Reserved.Contains(name, StringComparer.OrdinalIgnoreCase))
+                yield return $"The header '{name}' cannot be set here" + (name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)
+                    ? ": use ApiKey, ApiKeyFile or TokenProvider." : ": the client sets it itself.");
+            else if (!IsToken(name))
+                yield return $"'{name}' is no name of a header.";
+            else if (!IsFieldValue(value))
+                yield return $"The header '{name}' has a value with characters that cannot be sent: only printable ASCII is possible.";
+        }
+    }
+
+    /// <summary>Says what is wrong with gateway metadata, one message each.</summary>
+    public static IEnumerable<string> MetadataProblems(IEnumerable<KeyValuePair<string, string>> metadata)
+    {
+        foreach ((string key, string value) in metadata)
+        {
+            if (string.IsNullOrEmpty(key))
+                yield return "GatewayMetadata has an empty key.";
+            else if (value is null)
+                yield return $"GatewayMetadata '{key}' has no value.";
+            else if (value.Length > MaxMetadataValue)
+                yield return $"GatewayMetadata '{key}' has {value.Length} characters: the gateway takes at most {MaxMetadataValue} a value.";
+        }
+    }
+
+    private static void AddAll(HttpRequestHeaders headers, IEnumerable<KeyValuePair<string, string>> own)
+    {
+        foreach ((string name, string value) in own)
+            Set(headers, name, value);
+    }
+
+    private static void Set(HttpRequestHeaders headers, string name, string value)
+    {
+        headers.Remove(name);
+        headers.TryAddWithoutValidation(name, value);
+    }
+
+    private IReadOnlyDictionary<string, string> MetadataOf(BatchCallOptions? call)
+    {
+        Dictionary<string, string> pairs = new(options.GatewayMetadata);
+        foreach ((string key, string value) in call?.GatewayMetadata ?? new Dictionary<string, string>())
+            pairs[key] = value;
+        return pairs;
+    }
+
+    private static bool IsToken(string name) =>
+        name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
+
+    private static bool IsFieldValue(string? value) => value is not null && value.All(c => c is '\t' or (>= ' ' and <= '~'));
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace BatchGateway.Internal.Json;
+
+internal static class JsonElementExtensions
+{
+    /// <summary>The text of a string element; the JSON text of any other. A lone surrogate, at which GetString throws, leaves the JSON text.</summary>
+    public static string ReadString(this JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.String)
+            return element.GetRawText();
+
+        try
+        {
+            return element.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return element.GetRawText();
+        }
+    }
+
+    /// <summary>A member of an object; false for everything that is no object.</summary>
+    public static bool TryGetMember(this JsonElement element, ReadOnlySpan<byte> name, out JsonElement member)
+    {
+        member = default;
+        return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out member);
+    }
+}

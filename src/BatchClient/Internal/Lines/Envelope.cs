@@ -1,0 +1,108 @@
+using System.Text.Json;
+using BatchGateway.Internal.Json;
+
+namespace BatchGateway.Internal.Lines;
+
+/// <summary>The outer members of a result line, with the body as the bytes it stands in.</summary>
+internal struct Envelope
+{
+    public bool IsObject { get; private set; }
+
+    public string? CustomId { get; private set; }
+
+    public bool HasResponse { get; private set; }
+
+    public int? StatusCode { get; private set; }
+
+    public string? RequestId { get; private set; }
+
+    public ReadOnlyMemory<byte> Body { get; private set; }
+
+    public JsonElement? Error { get; private set; }
+
+    public static Envelope Read(ReadOnlyMemory<byte> line)
+    {
+        Envelope envelope = default;
+        Utf8JsonReader reader = new(line.Span);
+        reader.Read();
+        envelope.IsObject = reader.TokenType == JsonTokenType.StartObject;
+        if (envelope.IsObject)
+            envelope.ReadMembers(ref reader, line);
+        else
+            reader.Skip();
+        // Anything after the value is no JSON; the reader says so here.
+        reader.Read();
+        return envelope;
+    }
+
+    private void ReadMembers(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
+    {
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            if (reader.ValueTextEquals("custom_id"u8))
+                CustomId = ReadId(ref reader);
+            else if (reader.ValueTextEquals("response"u8))
+                ReadResponse(ref reader, line);
+            else if (reader.ValueTextEquals("error"u8))
+                Error = ReadElement(ref reader);
+            else
+                SkipValue(ref reader);
+        }
+    }
+
+    private void ReadResponse(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
+    {
+        reader.Read();
+        HasResponse = reader.TokenType == JsonTokenType.StartObject;
+        if (!HasResponse)
+        {
+            reader.Skip();
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            if (reader.ValueTextEquals("status_code"u8))
+                StatusCode = ReadStatus(ref reader);
+            else if (reader.ValueTextEquals("request_id"u8))
+                RequestId = ReadId(ref reader);
+            else if (reader.ValueTextEquals("body"u8))
+                Body = ReadBytes(ref reader, line);
+            else
+                SkipValue(ref reader);
+        }
+    }
+
+    private static string? ReadId(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return TolerantStringConverter.ReadText(ref reader);
+    }
+
+    private static int? ReadStatus(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        long? status = TolerantInt64Converter.ReadNumber(ref reader);
+        return status is >= int.MinValue and <= int.MaxValue ? (int)status : null;
+    }
+
+    private static JsonElement ReadElement(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return JsonElement.ParseValue(ref reader);
+    }
+
+    private static ReadOnlyMemory<byte> ReadBytes(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
+    {
+        reader.Read();
+        int start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return line[start..(int)reader.BytesConsumed];
+    }
+
+    private static void SkipValue(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        reader.Skip();
+    }
+}

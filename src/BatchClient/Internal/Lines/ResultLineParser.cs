@@ -1,0 +1,99 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using BatchGateway.Internal.Http;
+using BatchGateway.Internal.Json;
+
+namespace BatchGateway.Internal.Lines;
+
+/// <summary>Makes a result line of any shape that was met in the field; what cannot be read becomes malformed, never an exception.</summary>
+internal static class ResultLineParser
+{
+    public static BatchResultLine Parse(JsonLine line)
+    {
+        if (line.IsTooLong)
+            return Malformed(line, $"the line is longer than {JsonLineReader.LongestLine >> 20} MiB");
+        if (!Utf8.IsValid(line.Bytes.Span))
+            return Malformed(line, "the line is no valid UTF-8");
+
+        try
+        {
+            return Read(line);
+        }
+        catch (JsonException exception)
+        {
+            return Malformed(line, $"the line is no JSON ({exception.Message})");
+        }
+    }
+
+    private static BatchResultLine Read(JsonLine line)
+    {
+        Envelope envelope = Envelope.Read(line.Bytes);
+        if (!envelope.IsObject)
+            return Malformed(line, "the line is no JSON object");
+
+        BatchError? error = Unwrap(envelope.Error);
+        BatchResultLine result = new()
+        {
+            Kind = BatchLineKind.Succeeded,
+            CustomId = envelope.CustomId,
+            StatusCode = envelope.StatusCode,
+            RequestId = envelope.RequestId,
+            Body = envelope.Body,
+            Raw = line.Bytes,
+            LineNumber = line.Number,
+            Offset = line.Offset,
+        };
+        if (error is not null)
+            return result with { Kind = KindOf(error), Error = error };
+        if (!envelope.HasResponse)
+            return result with { Kind = BatchLineKind.Malformed, Error = new BatchError { Message = "the line has neither a response nor an error" } };
+
+        return Judge(result);
+    }
+
+    /// <summary>By the status where there is one, else by the body.</summary>
+    private static BatchResultLine Judge(BatchResultLine result)
+    {
+        bool hasBody = result.Body.Span is not ([] or [(byte)'n', ..] or [(byte)'f', ..]);
+        bool succeeded = result.StatusCode is null or (>= 200 and < 300);
+        if (succeeded && hasBody && !(result.StatusCode is null && ErrorEnvelope.IsStructured(result.Body.Span)))
+            return result;
+
+        BatchError error = (hasBody ? ErrorEnvelope.Read(result.Body.Span) : null)
+            ?? new BatchError { Message = succeeded ? "the answer has no body" : $"the line was answered with status {result.StatusCode}" };
+        return result with { Kind = BatchLineKind.Failed, Error = error };
+    }
+
+    private static BatchLineKind KindOf(BatchError error)
+    {
+        if (error.Code == BatchErrorCode.BatchExpired)
+            return BatchLineKind.Expired;
+
+        return error.Code == BatchErrorCode.BatchCancelled || error.Code == new BatchErrorCode("batch_canceled")
+            ? BatchLineKind.Cancelled
+            : BatchLineKind.Failed;
+    }
+
+    /// <summary>An error as an object, a string, or nested in another <c>error</c>; null for null, false, <c>""</c> and <c>{}</c>.</summary>
+    private static BatchError? Unwrap(JsonElement? json)
+    {
+        if (json is not { } element || element.ValueKind is JsonValueKind.Null or JsonValueKind.False)
+            return null;
+        if (element.TryGetMember("error"u8, out JsonElement inner) && inner.ValueKind is JsonValueKind.Object or JsonValueKind.String)
+            element = inner;
+        if ((element.ValueKind == JsonValueKind.String && element.ReadString().Length == 0)
+            || (element.ValueKind == JsonValueKind.Object && !element.EnumerateObject().Any()))
+            return null;
+
+        return BatchErrorsJson.ReadOne(element);
+    }
+
+    private static BatchResultLine Malformed(JsonLine line, string why) => new()
+    {
+        Kind = BatchLineKind.Malformed,
+        Error = new BatchError { Message = why },
+        Raw = line.Bytes,
+        LineNumber = line.Number,
+        Offset = line.Offset,
+    };
+}

@@ -1,0 +1,151 @@
+using System.Net;
+using BatchGateway.Internal.Diagnostics;
+
+namespace BatchGateway.Internal.Operations;
+
+/// <summary>One wait for the end of a batch: polls, and tells failures that pass from those that do not.</summary>
+internal sealed class BatchWait
+{
+    private const double Growth = 1.5;
+
+    /// <summary>Keys rotate: how long a refused token may stay refused.</summary>
+    private static readonly TimeSpan UnauthorizedLimit = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long after its creation a batch may not be found.</summary>
+    private static readonly TimeSpan NotFoundLimit = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan NoticeEvery = TimeSpan.FromHours(1);
+
+    private readonly GatewayBatchOperation operation;
+    private readonly OperationContext context;
+    private readonly WaitOptions options;
+    private readonly IProgress<BatchProgress>? progress;
+    private readonly long start;
+    private TimeSpan interval;
+    private TimeSpan? unauthorizedSince;
+    private TimeSpan? lastNotice;
+
+    public BatchWait(GatewayBatchOperation operation, OperationContext context, WaitOptions options, IProgress<BatchProgress>? progress)
+    {
+        if (options.PollInterval <= TimeSpan.Zero || options.MaxPollInterval < options.PollInterval)
+            throw new ArgumentException("PollInterval must be positive, and MaxPollInterval no shorter.", nameof(options));
+
+        this.operation = operation;
+        this.context = context;
+        this.options = options;
+        this.progress = progress;
+        interval = options.PollInterval;
+        start = context.Clock.GetTimestamp();
+    }
+
+    private TimeSpan Elapsed => context.Clock.GetElapsedTime(start);
+
+    private string Name => operation.BatchId ?? operation.Reference.InputFileId!;
+
+    public async Task<Batch> RunAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource deadline = new(options.Timeout ?? Timeout.InfiniteTimeSpan, context.Clock);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        BatchClientException? failure = null;
+        try
+        {
+            while (true)
+            {
+                failure = await PollAsync(either.Token).ConfigureAwait(false);
+                if (failure is null && operation.Latest is { IsTerminal: true } end)
+                    return Ended(end);
+
+                TimeSpan pause = Pause(failure);
+                Report(failure, pause, Notice(failure));
+                await Task.Delay(pause, context.Clock, either.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw TimedOut(failure);
+        }
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException($"The wait for batch '{Name}' was cancelled; the batch goes on.", exception, cancellationToken);
+        }
+    }
+
+    /// <summary>One poll.</summary>
+    /// <returns>A failure that may pass; null when there is a new snapshot.</returns>
+    private async Task<BatchClientException?> PollAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await operation.RefreshAsync(cancellationToken).ConfigureAwait(false);
+            unauthorizedSince = null;
+            return null;
+        }
+        catch (BatchClientException exception) when (MayPass(exception))
+        {
+            context.Logger.PollFailed(Name, exception.Message);
+            return exception;
+        }
+    }
+
+    private bool MayPass(BatchClientException exception) => exception switch
+    {
+        AmbiguousCreateException => false,
+        BatchConnectionException or BatchResponseException => true,
+        BatchApiException { StatusCode: HttpStatusCode.Unauthorized } => StillUnauthorized(),
+        BatchApiException { StatusCode: HttpStatusCode.NotFound } => operation.Age < NotFoundLimit,
+        BatchApiException { StatusCode: HttpStatusCode.NotImplemented } => false,
+        BatchApiException { StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError } => true,
+        BatchApiException => false,
+        // No token could be had: a secret that is being replaced.
+        _ => StillUnauthorized(),
+    };
+
+    private bool StillUnauthorized()
+    {
+        unauthorizedSince ??= Elapsed;
+        return Elapsed - unauthorizedSince < UnauthorizedLimit;
+    }
+
+    private TimeSpan Pause(BatchClientException? failure)
+    {
+        TimeSpan pause = interval;
+        interval = interval * Growth < options.MaxPollInterval ? interval * Growth : options.MaxPollInterval;
+        return failure is BatchApiException { RetryAfter: { } wish } && wish > pause ? wish : pause;
+    }
+
+    private string? Notice(BatchClientException? failure)
+    {
+        if (failure is BatchApiException { RetryAfter: { } wish } && wish > options.MaxPollInterval)
+            return $"the gateway asks to wait {wish}, longer than MaxPollInterval ({options.MaxPollInterval}); it is obeyed.";
+        if (operation.Latest is not { Status.Kind: BatchStatusKind.Unknown } batch || Elapsed - lastNotice < NoticeEvery)
+            return null;
+
+        lastNotice = Elapsed;
+        return $"the status '{batch.Status}' is not known; the wait goes on until it changes or one of the times of an end is set.";
+    }
+
+    private void Report(BatchClientException? failure, TimeSpan pause, string? notice)
+    {
+        if (notice is not null)
+            context.Logger.WaitNotice(Name, notice);
+        progress?.Report(new BatchProgress { Batch = operation.Latest, Elapsed = Elapsed, NextPoll = pause, Failure = failure, Notice = notice });
+    }
+
+    private Batch Ended(Batch end)
+    {
+        Telemetry.RecordBatch(end, context.Clock.GetUtcNow());
+        progress?.Report(new BatchProgress { Batch = end, Elapsed = Elapsed });
+        return end;
+    }
+
+    private BatchWaitTimeoutException TimedOut(BatchClientException? failure)
+    {
+        string stands = operation.Latest is { } last ? $"It was '{last.Status}' when it was last seen" : "It was never seen";
+        string lost = failure is null ? "" : $" The last poll failed: {failure.Message}";
+        return new BatchWaitTimeoutException(
+            operation.Latest,
+            options.Timeout!.Value,
+            $"Batch '{Name}' did not come to its end within {options.Timeout}. {stands}, and it goes on at the gateway.{lost} Wait again, or cancel it.",
+            failure);
+    }
+}

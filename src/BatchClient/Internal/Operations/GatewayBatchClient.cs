@@ -1,0 +1,84 @@
+using BatchGateway.Internal.Http;
+using BatchGateway.Internal.Lines;
+using Microsoft.Extensions.Logging;
+
+namespace BatchGateway.Internal.Operations;
+
+/// <summary>The client behind the front door: floor 1 over one transport, floor 2 over floor 1.</summary>
+internal sealed class GatewayBatchClient : IBatchClient
+{
+    private readonly OperationContext context;
+
+    public GatewayBatchClient(GatewayTransport transport, ILogger logger)
+    {
+        Batches = new BatchesApi(transport);
+        Files = new FilesApi(transport);
+        context = new OperationContext(Batches, Files, transport.Options.TimeProvider, logger);
+    }
+
+    public IBatchesApi Batches { get; }
+
+    public IFilesApi Files { get; }
+
+    public async Task<PreparedBatch> PrepareAsync(
+        IAsyncEnumerable<BatchRequestLine> lines, SubmitOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        options ??= new SubmitOptions();
+        RequestSpool spool = await RequestSpool.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
+        await using (spool.ConfigureAwait(false))
+        {
+            BatchIntent intent = await new InputUpload(context).RunAsync(spool, options.Call, cancellationToken).ConfigureAwait(false);
+            BatchEndpoint endpoint = spool.Endpoint == default ? options.Endpoint : spool.Endpoint;
+            return new GatewayPreparedBatch(context, intent, CreateRequest(intent, endpoint, options), spool.LineCount, options.ReconcileFor);
+        }
+    }
+
+    public async Task<BatchOperation> SubmitAsync(
+        IAsyncEnumerable<BatchRequestLine> lines, SubmitOptions? options, CancellationToken cancellationToken)
+    {
+        PreparedBatch prepared = await PrepareAsync(lines, options, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await prepared.CreateAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not AmbiguousCreateException)
+        {
+            // There is no batch, and nobody but us knows of its file.
+            await context.TryDeleteAsync(prepared.InputFile, options?.Call).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public BatchOperation Attach(BatchReference reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        if (reference is { BatchId: null, InputFileId: null })
+            throw new ArgumentException("The reference names neither a batch nor an input file.", nameof(reference));
+
+        return new GatewayBatchOperation(context, reference, Options(reference), latest: null);
+    }
+
+    public BatchOperation Attach(string batchId, BatchCallOptions? options)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(batchId);
+        return new GatewayBatchOperation(context, BatchIntent.Describe(options) with { BatchId = batchId }, options, latest: null);
+    }
+
+    private static CreateBatchRequest CreateRequest(BatchIntent intent, BatchEndpoint endpoint, SubmitOptions options) => new()
+    {
+        InputFileId = intent.File.Id,
+        Endpoint = endpoint,
+        CompletionWindow = options.CompletionWindow,
+        JobName = options.JobName,
+        OutputExpiresAfter = options.OutputExpiresAfter,
+        Metadata = options.Metadata.Count == 0 ? null : new Dictionary<string, string>(options.Metadata),
+    };
+
+    private static BatchCallOptions Options(BatchReference reference) => new()
+    {
+        Provider = reference.Provider,
+        Headers = new Dictionary<string, string>(reference.Headers ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase),
+        GatewayMetadata = new Dictionary<string, string>(reference.GatewayMetadata ?? new Dictionary<string, string>()),
+    };
+}

@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+using BatchGateway.Internal.Diagnostics;
+
+namespace BatchGateway.Internal.Operations;
+
+/// <summary>A batch at the gateway.</summary>
+internal sealed class GatewayBatchOperation : BatchOperation
+{
+    private static readonly HashSet<string> NoneKnown = [];
+
+    private readonly OperationContext context;
+    private readonly BatchCallOptions? options;
+    private readonly long attachedAt;
+    private volatile BatchReference reference;
+    private volatile Batch? latest;
+
+    public GatewayBatchOperation(OperationContext context, BatchReference reference, BatchCallOptions? options, Batch? latest)
+    {
+        this.context = context;
+        this.reference = reference;
+        this.options = options;
+        this.latest = latest;
+        attachedAt = context.Clock.GetTimestamp();
+    }
+
+    public override string? BatchId => reference.BatchId;
+
+    public override BatchReference Reference => reference;
+
+    public override Batch? Latest => latest;
+
+    /// <summary>How long this process has known the batch: a get may not find it yet right after its creation.</summary>
+    public TimeSpan Age => context.Clock.GetElapsedTime(attachedAt);
+
+    public override async Task<Batch> RefreshAsync(CancellationToken cancellationToken = default)
+    {
+        string id = reference.BatchId ?? await FindAsync(cancellationToken).ConfigureAwait(false);
+        return Seen(await context.Batches.GetAsync(id, options, cancellationToken).ConfigureAwait(false));
+    }
+
+    public override Task<Batch> WaitAsync(
+        WaitOptions? options = null, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        new BatchWait(this, context, options ?? new WaitOptions(), progress).RunAsync(cancellationToken);
+
+    public override async Task<Batch> CancelAsync(CancellationToken cancellationToken = default)
+    {
+        string id = reference.BatchId ?? await FindAsync(cancellationToken).ConfigureAwait(false);
+        return Seen(await context.Batches.CancelAsync(id, options, cancellationToken).ConfigureAwait(false));
+    }
+
+    public override async IAsyncEnumerable<BatchResultLine> ReadResultsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        Batch batch = await EndAsync(cancellationToken).ConfigureAwait(false);
+        ResultFiles files = await ResultFiles.DownloadAsync(context.Files, batch, options, cancellationToken).ConfigureAwait(false);
+        await using (files.ConfigureAwait(false))
+        {
+            await foreach ((BatchResultLine line, _) in files.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                Telemetry.CountLine(line.Kind);
+                yield return line;
+            }
+        }
+    }
+
+    public override async IAsyncEnumerable<BatchOutcome<TItem, TResult>> ReadOutcomesAsync<TItem, TResult>(
+        IEnumerable<TItem> items,
+        Func<TItem, string> customId,
+        Func<BatchResultLine, TResult> read,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(customId);
+        ArgumentNullException.ThrowIfNull(read);
+        OutcomeJoin<TItem, TResult> join = new(items, customId, read);
+        await foreach (BatchOutcome<TItem, TResult> outcome in new OutcomeReading(this, context, options).RunAsync(join, cancellationToken).ConfigureAwait(false))
+        {
+            Telemetry.CountLine(outcome.Kind);
+            yield return outcome;
+        }
+    }
+
+    /// <summary>A snapshot of the end; refreshed once when the one at hand is none or names no files yet.</summary>
+    public async Task<Batch> EndAsync(CancellationToken cancellationToken)
+    {
+        Batch batch = latest is { IsTerminal: true } end && (end.OutputFileId ?? end.ErrorFileId) is not null
+            ? end
+            : await RefreshAsync(cancellationToken).ConfigureAwait(false);
+        return AtEnd(batch);
+    }
+
+    /// <summary>The batch, if it is at its end.</summary>
+    public static Batch AtEnd(Batch batch) => batch.IsTerminal ? batch : throw new InvalidOperationException(
+            $"Batch '{batch.Id}' is '{batch.Status}', not at its end, so there are no results yet. Wait for it first (WaitAsync).");
+
+    private Batch Seen(Batch batch)
+    {
+        if (latest?.Status != batch.Status)
+            context.Logger.StatusChanged(batch.Id, batch.Status.ToString());
+        latest = batch;
+        return batch;
+    }
+
+    /// <summary>The batch of a reference from before its create.</summary>
+    private async Task<string> FindAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Batch> found = await new CreateReconciler(context.Batches, context.Clock)
+            .FindAsync(reference, NoneKnown, options, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+        if (found is not [var batch])
+            throw NotFound(found);
+
+        reference = reference with { BatchId = batch.Id };
+        return batch.Id;
+    }
+
+    private AmbiguousCreateException NotFound(IReadOnlyList<Batch> found) => new(
+        reference.InputFileId!,
+        $"The reference was saved before the create, and {(found.Count == 0 ? "no batch" : $"{found.Count} batches")} of its input file '{reference.InputFileId}' "
+        + "can be found in the gateway's list, if it has one. That does not prove that there is none: look in the gateway's console before the lines are sent again.")
+    {
+        Intent = reference.Intent,
+        Provider = reference.Provider,
+        Candidates = found,
+    };
+}

@@ -1,0 +1,96 @@
+using BatchGateway.Internal.Diagnostics;
+using BatchGateway.Internal.Http;
+using BatchGateway.Internal.Lines;
+
+namespace BatchGateway.Internal.Operations;
+
+/// <summary>
+/// Uploads the lines of one batch under a name that holds its token, removes what a repeated upload left behind, and waits until the gateway has
+/// taken the file in.
+/// </summary>
+internal sealed class InputUpload
+{
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ProcessingLimit = TimeSpan.FromMinutes(10);
+
+    private readonly OperationContext context;
+
+    public InputUpload(OperationContext context) => this.context = context;
+
+    public async Task<BatchIntent> RunAsync(RequestSpool spool, BatchCallOptions? options, CancellationToken cancellationToken)
+    {
+        string token = IntentToken.New();
+        BatchFile file = await UploadAsync(spool, IntentToken.FileName(token), options, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            file = await ProcessedAsync(file, options, cancellationToken).ConfigureAwait(false);
+            return new BatchIntent(token, file, options);
+        }
+        catch
+        {
+            await context.TryDeleteAsync(file, options).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<BatchFile> UploadAsync(RequestSpool spool, string name, BatchCallOptions? options, CancellationToken cancellationToken)
+    {
+        BatchCallOptions counted = BatchIntent.Copy(options);
+        counted.Attempts = new CallAttempts();
+        try
+        {
+            BatchFile file = await context.Files.UploadAsync(spool.Content, name, FilePurpose.Batch, counted, cancellationToken).ConfigureAwait(false);
+            if (counted.Attempts.Count > 1)
+                await RemoveOrphansAsync(name, file.Id, options, cancellationToken).ConfigureAwait(false);
+            return file;
+        }
+        catch (Exception exception) when (counted.Attempts.Count > 0 && exception is BatchConnectionException or BatchResponseException or OperationCanceledException)
+        {
+            await RemoveOrphansAsync(name, keep: null, options, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Deletes files of exactly our name, which holds a token of 128 random bits; whatever cannot be told apart so is left and reported.</summary>
+    private async Task RemoveOrphansAsync(string name, string? keep, BatchCallOptions? options, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        try
+        {
+            // A file of ours is among the newest: one page is enough.
+            ListPage<BatchFile> newest = await context.Files.ListPageAsync(FilePurpose.Batch, options: options, cancellationToken: limit.Token)
+                .ConfigureAwait(false);
+            foreach (BatchFile orphan in newest.Data.Where(file => file.Filename == name && file.Id != keep))
+            {
+                await context.Files.DeleteAsync(orphan.Id, options, limit.Token).ConfigureAwait(false);
+                context.Logger.OrphanDeleted(orphan.Id);
+            }
+        }
+        catch (Exception exception) when (exception is BatchClientException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            context.Logger.OrphanPossible(name, exception.Message);
+        }
+    }
+
+    /// <summary>Some gateways take a file in after the upload and refuse a batch until then.</summary>
+    private async Task<BatchFile> ProcessedAsync(BatchFile file, BatchCallOptions? options, CancellationToken cancellationToken)
+    {
+        long start = context.Clock.GetTimestamp();
+        for (TimeSpan pause = FirstLook; file.Status == FileStatus.Pending; pause = Longer(pause))
+        {
+            if (context.Clock.GetElapsedTime(start) > ProcessingLimit)
+                throw new BatchInputException(
+                    $"The gateway has not taken in the uploaded file '{file.Id}' within {ProcessingLimit.TotalMinutes} minutes. Nothing was created; the file is deleted. Try again later.");
+
+            await Task.Delay(pause, context.Clock, cancellationToken).ConfigureAwait(false);
+            file = await context.Files.GetAsync(file.Id, options, cancellationToken).ConfigureAwait(false);
+        }
+
+        return file.Status != FileStatus.Error ? file : throw new BatchInputException(
+            $"The gateway refused the uploaded file '{file.Id}': {file.StatusDetails ?? "it does not say why"}. Nothing was created; the file is deleted.");
+    }
+
+    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
+}

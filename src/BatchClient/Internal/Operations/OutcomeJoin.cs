@@ -1,0 +1,93 @@
+namespace BatchGateway.Internal.Operations;
+
+/// <summary>
+/// Items and the lines that speak for them: the first success of an item, or else the first line of any kind. It holds places, not lines.
+/// </summary>
+internal sealed class OutcomeJoin<TItem, TResult>
+{
+    private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
+    private readonly Func<BatchResultLine, TResult> read;
+
+    public OutcomeJoin(IEnumerable<TItem> items, Func<TItem, string> customId, Func<BatchResultLine, TResult> read)
+    {
+        this.read = read;
+        foreach (TItem item in items)
+        {
+            string id = customId(item) ?? throw new ArgumentException("An item has no custom id.", nameof(customId));
+            if (!entries.TryAdd(id, new Entry(item)))
+                throw new ArgumentException($"Two items have the custom id '{id}'.", nameof(items));
+        }
+    }
+
+    public long Duplicates { get; private set; }
+
+    public long Unknown { get; private set; }
+
+    public bool HasMissing => entries.Values.Any(entry => entry.Place is null);
+
+    /// <summary>Forgets all lines, before files that have changed are read.</summary>
+    public void Clear()
+    {
+        foreach (Entry entry in entries.Values)
+            (entry.Place, entry.Kind) = (null, BatchLineKind.Missing);
+        Duplicates = Unknown = 0;
+    }
+
+    /// <summary>Takes note of a line.</summary>
+    public void Note(BatchResultLine line, LinePlace place)
+    {
+        if (line.CustomId is null || !entries.TryGetValue(line.CustomId, out Entry? entry))
+        {
+            Unknown++;
+            return;
+        }
+
+        if (entry.Place is not null)
+            Duplicates++;
+        if (entry.Place is null || (line.Kind == BatchLineKind.Succeeded && entry.Kind != BatchLineKind.Succeeded))
+            (entry.Place, entry.Kind) = (place, line.Kind);
+    }
+
+    /// <summary>The outcome that a line decides; null when another line does, or none was asked for.</summary>
+    public BatchOutcome<TItem, TResult>? OutcomeOf(BatchResultLine line, LinePlace place) =>
+        line.CustomId is { } id && entries.TryGetValue(id, out Entry? entry) && entry.Place == place ? Outcome(entry.Item, id, line) : null;
+
+    public IEnumerable<BatchOutcome<TItem, TResult>> Missing(Batch batch)
+    {
+        BatchError reason = batch.Errors is [var first, ..]
+            ? first
+            : new BatchError { Message = $"the batch is '{batch.Status}', and neither of its result files has a line for it" };
+        return entries.Where(entry => entry.Value.Place is null).Select(entry => new BatchOutcome<TItem, TResult>
+        {
+            Item = entry.Value.Item,
+            CustomId = entry.Key,
+            Kind = BatchLineKind.Missing,
+            Error = reason,
+        });
+    }
+
+    private BatchOutcome<TItem, TResult> Outcome(TItem item, string id, BatchResultLine line)
+    {
+        BatchOutcome<TItem, TResult> outcome = new() { Item = item, CustomId = id, Kind = line.Kind, Error = line.Error, Line = line };
+        if (line.Kind != BatchLineKind.Succeeded)
+            return outcome;
+
+        try
+        {
+            return outcome with { Result = read(line) };
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return outcome with { Kind = BatchLineKind.Failed, Error = new BatchError { Message = $"the answer does not fit: {exception.Message}" } };
+        }
+    }
+
+    private sealed class Entry(TItem item)
+    {
+        public TItem Item { get; } = item;
+
+        public LinePlace? Place { get; set; }
+
+        public BatchLineKind Kind { get; set; }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using BatchGateway.Internal.Diagnostics;
+
+namespace BatchGateway.Internal.Operations;
+
+/// <summary>
+/// Reads the results of a batch twice from complete copies: once to find the line that speaks for each item, and once to hand them out. An item without a
+/// line is missing only when the batch still names the same files a minute later.
+/// </summary>
+internal sealed class OutcomeReading
+{
+    private static readonly TimeSpan SettleTime = TimeSpan.FromMinutes(1);
+
+    private readonly GatewayBatchOperation operation;
+    private readonly OperationContext context;
+    private readonly BatchCallOptions? options;
+
+    public OutcomeReading(GatewayBatchOperation operation, OperationContext context, BatchCallOptions? options)
+    {
+        this.operation = operation;
+        this.context = context;
+        this.options = options;
+    }
+
+    public async IAsyncEnumerable<BatchOutcome<TItem, TResult>> RunAsync<TItem, TResult>(
+        OutcomeJoin<TItem, TResult> join, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        (Batch batch, ResultFiles files) = await SettledAsync(join, cancellationToken).ConfigureAwait(false);
+        await using (files.ConfigureAwait(false))
+        {
+            if (join.Duplicates + join.Unknown > 0)
+                context.Logger.ResultsOdd(batch.Id, join.Duplicates, join.Unknown);
+
+            await foreach ((BatchResultLine line, LinePlace place) in files.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (join.OutcomeOf(line, place) is { } outcome)
+                    yield return outcome;
+            }
+        }
+
+        foreach (BatchOutcome<TItem, TResult> missing in join.Missing(batch))
+            yield return missing;
+    }
+
+    /// <summary>The files, once every item has a line or the files have been the same for a minute.</summary>
+    private async Task<(Batch Batch, ResultFiles Files)> SettledAsync<TItem, TResult>(
+        OutcomeJoin<TItem, TResult> join, CancellationToken cancellationToken)
+    {
+        Batch batch = await operation.EndAsync(cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            ResultFiles files = await ResultFiles.DownloadAsync(context.Files, batch, options, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await NoteAllAsync(join, files, cancellationToken).ConfigureAwait(false);
+                if (!join.HasMissing)
+                    return (batch, files);
+
+                Batch later = await LaterAsync(cancellationToken).ConfigureAwait(false);
+                if (ResultFiles.IdsOf(later).SequenceEqual(ResultFiles.IdsOf(batch)))
+                    return (later, files);
+
+                batch = later;
+            }
+            catch
+            {
+                await files.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+
+            await files.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async Task NoteAllAsync<TItem, TResult>(OutcomeJoin<TItem, TResult> join, ResultFiles files, CancellationToken cancellationToken)
+    {
+        join.Clear();
+        await foreach ((BatchResultLine line, LinePlace place) in files.ReadAsync(cancellationToken).ConfigureAwait(false))
+            join.Note(line, place);
+    }
+
+    private async Task<Batch> LaterAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(SettleTime, context.Clock, cancellationToken).ConfigureAwait(false);
+        return GatewayBatchOperation.AtEnd(await operation.RefreshAsync(cancellationToken).ConfigureAwait(false));
+    }
+}

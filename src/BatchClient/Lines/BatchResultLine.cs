@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using BatchGateway.Internal.Json;
+using BatchGateway.Internal.Lines;
+
+namespace BatchGateway;
+
+/// <summary>One line of an output or error file, whatever shape it came in. Its body stays UTF-8 until it is asked for.</summary>
+public sealed record BatchResultLine
+{
+    /// <summary>The id that the request line had; null when the result has none.</summary>
+    public string? CustomId { get; init; }
+
+    /// <summary>What became of the line.</summary>
+    public required BatchLineKind Kind { get; init; }
+
+    /// <summary>The HTTP status of the line's own request; null when it never ran, or the result does not say.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>The provider's id of the line's own request.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Why the line did not succeed, from wherever in the line it stands; null when it did.</summary>
+    public BatchError? Error { get; init; }
+
+    /// <summary>The body of the answer as UTF-8 JSON; empty when there is none.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The whole line as it stands in the file, without its line feed.</summary>
+    public ReadOnlyMemory<byte> Raw { get; init; }
+
+    /// <summary>The number of the line in its file, counted from 1, blank lines included.</summary>
+    public long LineNumber { get; init; }
+
+    /// <summary>Where the line begins in its file, in bytes.</summary>
+    public long Offset { get; init; }
+
+    /// <summary>
+    /// The text of the answer: of the first choice of a chat completion, or of the output of the responses API. Null when there is no such text.
+    /// </summary>
+    public string? ChatText => AnswerText.Of(Body);
+
+    /// <summary>The body as a chat completion; null when there is none.</summary>
+    /// <exception cref="JsonException">The body is no chat completion.</exception>
+    public ChatAnswer? ReadChat() => ReadBody(BatchJsonContext.Default.ChatAnswer);
+
+    /// <summary>The body as an answer of the responses API; null when there is none.</summary>
+    /// <exception cref="JsonException">The body is no such answer.</exception>
+    public ResponsesAnswer? ReadResponse() => ReadBody(BatchJsonContext.Default.ResponsesAnswer);
+
+    /// <summary>The body as embeddings; null when there is none.</summary>
+    /// <exception cref="JsonException">The body is no such answer.</exception>
+    public EmbeddingsAnswer? ReadEmbeddings() => ReadBody(BatchJsonContext.Default.EmbeddingsAnswer);
+
+    /// <summary>The body as the caller's own type; <see langword="default"/> when there is none.</summary>
+    /// <typeparam name="T">The type to read.</typeparam>
+    /// <param name="bodyType">How to read it, from a <see cref="System.Text.Json.Serialization.JsonSerializerContext"/> of the caller's.</param>
+    /// <exception cref="JsonException">The body does not fit the type.</exception>
+    public T? ReadBody<T>(JsonTypeInfo<T> bodyType)
+    {
+        ArgumentNullException.ThrowIfNull(bodyType);
+        return Body.IsEmpty ? default : JsonSerializer.Deserialize(Body.Span, bodyType);
+    }
+}

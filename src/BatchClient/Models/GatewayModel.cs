@@ -1,0 +1,31 @@
+using System.Collections.ObjectModel;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace BatchGateway;
+
+/// <summary>
+/// What every object of the gateway has: members that this library does not know are kept, and so are the bytes it was read from.
+/// Record equality compares references for these two: do not use it to find out whether a batch has changed.
+/// </summary>
+public abstract record GatewayModel
+{
+    private protected GatewayModel()
+    {
+    }
+
+    /// <summary>Members of the JSON object that have no property here. They are written again when the object is serialised.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, JsonElement> AdditionalProperties =>
+        ExtensionData is null ? ReadOnlyDictionary<string, JsonElement>.Empty : ExtensionData.AsReadOnly();
+
+    /// <summary>
+    /// The UTF-8 JSON that this object was read from, unchanged. Empty on an object that was made in code and on one inside another.
+    /// </summary>
+    [JsonIgnore]
+    public ReadOnlyMemory<byte> RawJson { get; internal set; }
+
+    [JsonInclude]
+    [JsonExtensionData]
+    internal Dictionary<string, JsonElement>? ExtensionData { get; set; }
+}
