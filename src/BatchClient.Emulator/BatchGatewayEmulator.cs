@@ -1,0 +1,161 @@
+using BatchGateway.Emulator.Internal;
+
+namespace BatchGateway.Emulator;
+
+/// <summary>
+/// A gateway in this process, on 127.0.0.1: the batch and files calls over real HTTP, with batches that live by an <see cref="EmulatorClock"/>.
+/// </summary>
+/// <example>
+/// <code>
+/// await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync();
+/// emulator.OnCreateBatch.LoseAnswer();
+/// // ... run the code under test against emulator.BaseUrl with emulator.ApiKey ...
+/// emulator.Clock.Advance(TimeSpan.FromHours(25));
+/// IReadOnlyList&lt;string&gt; created = emulator.Ledger.BatchesCreated;
+/// </code>
+/// </example>
+public sealed class BatchGatewayEmulator : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly LoopbackServer _server;
+    private readonly FileStore _files;
+    private readonly BatchStore _batches;
+    private int _disposed;
+
+    private BatchGatewayEmulator(EmulatorOptions options)
+    {
+        ApiPath = OptionRules.NormalPath(options.ApiPath);
+        ApiKey = options.ApiKey;
+        RequiredProvider = options.RequiredProvider;
+        Clock = options.Clock ?? EmulatorClock.AutoAdvancing();
+
+        Bill bill = new();
+        _files = new FileStore(Clock);
+        _batches = new BatchStore(_files, Clock, bill, BatchDurations.From(options), options.Responder ?? EmulatedResponse.Default);
+        _server = new LoopbackServer(options.Port);
+        Requests = new RequestLog();
+        Creates = new CreateLog();
+        Ledger = new EmulatorLedger(Requests, Creates, bill, _files, Settle);
+    }
+
+    /// <summary>The address of the server, such as <c>http://127.0.0.1:41234/</c>, without the API path.</summary>
+    public Uri Url => _server.Url;
+
+    /// <summary>The path in front of every call, without a slash at its end; <see cref="EmulatorOptions.ApiPath"/>.</summary>
+    public string ApiPath { get; }
+
+    /// <summary>The address that the paths of the calls are appended to: <see cref="Url"/> and <see cref="ApiPath"/>.</summary>
+    public Uri BaseUrl => new(Url, ApiPath);
+
+    /// <summary>The bearer token that every call must carry.</summary>
+    public string ApiKey { get; }
+
+    /// <summary>The only accepted value of <c>x-tfy-provider-name</c>; null when any is.</summary>
+    public string? RequiredProvider { get; }
+
+    /// <summary>The clock that batches live by.</summary>
+    public EmulatorClock Clock { get; }
+
+    /// <summary>What really happened, seen from the gateway's side.</summary>
+    public EmulatorLedger Ledger { get; }
+
+    /// <summary><c>POST /batches</c>.</summary>
+    public EmulatorRoute OnCreateBatch { get; } = new("CreateBatch");
+
+    /// <summary><c>GET /batches/{id}</c>.</summary>
+    public EmulatorRoute OnGetBatch { get; } = new("GetBatch");
+
+    /// <summary><c>GET /batches</c>.</summary>
+    public EmulatorRoute OnListBatches { get; } = new("ListBatches");
+
+    /// <summary><c>POST /batches/{id}/cancel</c>.</summary>
+    public EmulatorRoute OnCancelBatch { get; } = new("CancelBatch");
+
+    /// <summary><c>POST /files</c>.</summary>
+    public EmulatorRoute OnUploadFile { get; } = new("UploadFile");
+
+    /// <summary><c>GET /files/{id}</c>.</summary>
+    public EmulatorRoute OnGetFile { get; } = new("GetFile");
+
+    /// <summary><c>GET /files</c>.</summary>
+    public EmulatorRoute OnListFiles { get; } = new("ListFiles");
+
+    /// <summary><c>DELETE /files/{id}</c>.</summary>
+    public EmulatorRoute OnDeleteFile { get; } = new("DeleteFile");
+
+    /// <summary><c>GET /files/{id}/content</c>.</summary>
+    public EmulatorRoute OnFileContent { get; } = new("FileContent");
+
+    private RequestLog Requests { get; }
+
+    private CreateLog Creates { get; }
+
+    /// <summary>Starts an emulator.</summary>
+    /// <param name="options">How it behaves; default: everything as <see cref="EmulatorOptions"/> says.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <returns>An emulator that answers until it is disposed.</returns>
+    /// <exception cref="ArgumentException">An option makes no sense.</exception>
+    /// <exception cref="IOException"><see cref="EmulatorOptions.Port"/> is taken.</exception>
+    public static async Task<BatchGatewayEmulator> StartAsync(EmulatorOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new EmulatorOptions();
+        OptionRules.Require(options);
+
+        BatchGatewayEmulator emulator = new(options);
+        try
+        {
+            await emulator._server.StartAsync(emulator.CreateGateway(options), cancellationToken).ConfigureAwait(false);
+            return emulator;
+        }
+        catch
+        {
+            await emulator.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Stops answering, ends the requests that hang, and deletes the files. The ledger stays readable.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _server.StopAsync().ConfigureAwait(false);
+        _server.Dispose();
+        _files.Dispose();
+        _stopping.Dispose();
+    }
+
+    private Gateway CreateGateway(EmulatorOptions options)
+    {
+        Router router = new(ApiPath, CreateEndpoints(options));
+        Gatekeeper gatekeeper = new(ApiKey, RequiredProvider);
+        return new Gateway(router, gatekeeper, options.UnsupportedStatus, Clock, Requests, _stopping.Token);
+    }
+
+    private Endpoint[] CreateEndpoints(EmulatorOptions options)
+    {
+        Habits habits = Habits.From(options);
+        BatchCalls batches = new(_batches, _files, Creates, habits, Clock, options.ListDelay);
+        FileCalls files = new(_files, habits, Clock, _batches.Settle);
+        return
+        [
+            new(OnCreateBatch, "POST", "batches", IsOn: true, batches.CreateAsync),
+            new(OnGetBatch, "GET", "batches/{id}", IsOn: true, batches.GetAsync),
+            new(OnListBatches, "GET", "batches", habits.ListsBatches, batches.ListAsync),
+            new(OnCancelBatch, "POST", "batches/{id}/cancel", habits.Cancels, batches.CancelAsync),
+            new(OnUploadFile, "POST", "files", IsOn: true, files.UploadAsync),
+            new(OnGetFile, "GET", "files/{id}", IsOn: true, files.GetAsync),
+            new(OnListFiles, "GET", "files", habits.ListsFiles, files.ListAsync),
+            new(OnDeleteFile, "DELETE", "files/{id}", IsOn: true, files.DeleteAsync),
+            new(OnFileContent, "GET", "files/{id}/content", IsOn: true, files.ContentAsync),
+        ];
+    }
+
+    // The ledger may be read after the end, when there are no input files left to run.
+    private void Settle()
+    {
+        if (Volatile.Read(ref _disposed) == 0)
+            _batches.Settle();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+
+namespace BatchGateway.Emulator.Internal;
+
+/// <summary>The calls on batches.</summary>
+internal sealed class BatchCalls(BatchStore batches, FileStore files, CreateLog creates, Habits habits, EmulatorClock clock, TimeSpan listDelay)
+{
+    public async Task<Reply> CreateAsync(Exchange exchange, string id)
+    {
+        CreateBatchCommand command = await CreateBatchCommand.ReadAsync(exchange, habits.IsOpenAI).ConfigureAwait(false);
+        EmulatedFile input = RequireInput(exchange, command);
+        EmulatedBatch batch = batches.Add(input, command);
+        creates.Add(new CreateEntry(batch.Id, input.Id, exchange.Header(GatewayHeaderNames.IdempotencyKey), command.Intent));
+
+        Reply reply = Answer(batch);
+        return FirstModel(input) is { } model ? reply.With(GatewayHeaderNames.ResolvedModel, model) : reply;
+    }
+
+    public Task<Reply> GetAsync(Exchange exchange, string id) => Task.FromResult(Answer(Require(exchange, id)));
+
+    public Task<Reply> ListAsync(Exchange exchange, string id)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        IEnumerable<EmulatedBatch> visible = batches.All().Where(batch => batch.Provider == exchange.Provider && batch.CreatedAt + listDelay <= now);
+        return Task.FromResult(ListQuery.From(exchange).Page(visible, batch => batch.Id, (json, batch) => Write(json, batches.Look(batch))));
+    }
+
+    public Task<Reply> CancelAsync(Exchange exchange, string id)
+    {
+        EmulatedBatch batch = Require(exchange, id);
+        if (batches.TryCancel(batch))
+            return Task.FromResult(Answer(batch));
+        string status = BatchJson.StatusText(batches.Look(batch).State);
+        throw new RefusedException(409, $"Cannot cancel a batch with status '{status}'.");
+    }
+
+    private EmulatedBatch Require(Exchange exchange, string id) =>
+        batches.Find(id, exchange.Provider) ?? throw new RefusedException(404, $"No batch found with id '{id}'.");
+
+    private EmulatedFile RequireInput(Exchange exchange, CreateBatchCommand command)
+    {
+        EmulatedFile file = files.Find(command.InputFileId, exchange.Provider)
+            ?? throw new RefusedException(400, $"No such File object: {command.InputFileId}", "input_file_id", "invalid_value");
+        if (habits.IsOpenAI && file.Purpose != FilePurposes.Batch)
+            throw new RefusedException(400, $"The input file has purpose '{file.Purpose}'; it must be 'batch'.", "input_file_id", "invalid_value");
+        return file;
+    }
+
+    private Reply Answer(EmulatedBatch batch)
+    {
+        BatchSnapshot snapshot = batches.Look(batch);
+        return Reply.Json(json => Write(json, snapshot));
+    }
+
+    private void Write(Utf8JsonWriter json, BatchSnapshot batch) => BatchJson.Write(json, batch, habits.IsOpenAI);
+
+    private static string? FirstModel(EmulatedFile input)
+    {
+        try
+        {
+            using JsonlReader reader = new(input.Path);
+            if (!reader.TryRead(out ReadOnlyMemory<byte> line))
+                return null;
+            using JsonDocument document = JsonDocument.Parse(line);
+            return document.RootElement.ObjectOrNull("body")?.StringOrNull("model");
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+namespace BatchGateway.Emulator.Internal;
+
+/// <summary>One batch. What is due by the clock is done when somebody looks; its lock is held meanwhile.</summary>
+internal sealed class EmulatedBatch
+{
+    private readonly object _gate = new();
+    private readonly FileStore _files;
+    private readonly EmulatedFile _input;
+    private readonly CreateBatchCommand _command;
+    private readonly BatchRun _run;
+    private readonly ResultFile _output;
+    private readonly ResultFile _errors;
+
+    private BatchTimeline _timeline;
+    private InputReport? _report;
+    private EmulatedFile? _outputFile;
+    private EmulatedFile? _errorFile;
+    private bool _isOver;
+
+    public EmulatedBatch(
+        EmulatedFile input,
+        CreateBatchCommand command,
+        BatchTimeline timeline,
+        FileStore files,
+        Func<EmulatedRequest, EmulatedResponse> respond,
+        Bill bill)
+    {
+        _input = input;
+        _command = command;
+        _timeline = timeline;
+        _files = files;
+        _output = new ResultFile(files.NewPath());
+        _errors = new ResultFile(files.NewPath());
+        _run = new BatchRun(input.Path, respond, bill, _output, _errors);
+        CreatedAt = timeline.CreatedAt;
+        files.Use(input);
+    }
+
+    public string Id { get; } = $"batch_{Guid.NewGuid():N}";
+
+    public string? Provider => _input.Provider;
+
+    public DateTimeOffset CreatedAt { get; }
+
+    public BatchSnapshot At(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            Settle(now);
+            return new BatchSnapshot(
+                Id, _command, StateAt(now), _timeline, _report, _run.Completed, _run.Failed, _outputFile?.Id, _errorFile?.Id, _run.Usage);
+        }
+    }
+
+    /// <summary>Cancels the batch; false when it is too late. A batch that is being cancelled stays as it is.</summary>
+    public bool TryCancel(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            Settle(now);
+            BatchState state = StateAt(now);
+            if (state is BatchState.Validating or BatchState.InProgress)
+                _timeline = _timeline with { CancellingAt = now };
+            return state is BatchState.Validating or BatchState.InProgress or BatchState.Cancelling;
+        }
+    }
+
+    private BatchState StateAt(DateTimeOffset now) => _timeline.StateAt(now, _report is not { IsValid: false });
+
+    private void Settle(DateTimeOffset now)
+    {
+        if (_isOver)
+            return;
+        if (now >= _timeline.ValidatedAt || IsEnd(StateAt(now)))
+            _report ??= InputValidator.Validate(_input.Path, _command.Endpoint);
+        if (_report is { IsValid: true })
+            _run.RunTo(_timeline.LinesDoneAt(now, _report.Lines));
+        if (IsEnd(StateAt(now)))
+            End(StateAt(now));
+    }
+
+    private void End(BatchState state)
+    {
+        _isOver = true;
+        if (_report is { IsValid: true })
+            Publish(state, _report.Lines);
+        _files.Release(_input);
+    }
+
+    private void Publish(BatchState state, int lines)
+    {
+        if (state == BatchState.Cancelled)
+            _run.Finish(lines, "batch_cancelled", "This request was not run: the batch was cancelled.");
+        else
+            _run.Finish(lines, "batch_expired", "This request could not be executed before the completion window expired.");
+
+        DateTimeOffset endedAt = EndedAt(state);
+        _outputFile = Publish(_output, $"{Id}_output.jsonl", endedAt);
+        _errorFile = Publish(_errors, $"{Id}_error.jsonl", endedAt);
+    }
+
+    private EmulatedFile? Publish(ResultFile results, string filename, DateTimeOffset createdAt) =>
+        results.IsEmpty ? null : _files.Add(results.Path, Provider, filename, FilePurposes.BatchOutput, createdAt, _command.OutputLifetime);
+
+    private DateTimeOffset EndedAt(BatchState state) => state switch
+    {
+        BatchState.Cancelled => _timeline.CancelledAt!.Value,
+        BatchState.Expired => _timeline.ExpiresAt,
+        _ => _timeline.CompletedAt,
+    };
+
+    private static bool IsEnd(BatchState state) =>
+        state is BatchState.Completed or BatchState.Failed or BatchState.Expired or BatchState.Cancelled;
+}

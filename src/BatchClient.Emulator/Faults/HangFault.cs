@@ -1,0 +1,10 @@
+namespace BatchGateway.Emulator.Internal;
+
+internal sealed class HangFault : Fault
+{
+    public override async Task AnswerAsync(Exchange exchange, Reply reply)
+    {
+        await exchange.WaitUntilGoneAsync().ConfigureAwait(false);
+        exchange.Reset();
+    }
+}

@@ -1,0 +1,40 @@
+namespace BatchGateway.Emulator.Internal;
+
+/// <summary>The calls on files.</summary>
+internal sealed class FileCalls(FileStore files, Habits habits, EmulatorClock clock, Action settleBatches)
+{
+    public async Task<Reply> UploadAsync(Exchange exchange, string id)
+    {
+        Upload upload = await Upload.ReadAsync(exchange, files.NewPath).ConfigureAwait(false);
+        EmulatedFile file = files.Add(upload.Path, exchange.Provider, upload.Filename, upload.Purpose, clock.GetUtcNow());
+        return Reply.Json(json => FileJson.Write(json, file));
+    }
+
+    public Task<Reply> GetAsync(Exchange exchange, string id)
+    {
+        EmulatedFile file = Require(exchange, id);
+        return Task.FromResult(Reply.Json(json => FileJson.Write(json, file)));
+    }
+
+    public Task<Reply> ListAsync(Exchange exchange, string id)
+    {
+        settleBatches();
+        string purpose = exchange.Request.Query["purpose"].ToString();
+        IEnumerable<EmulatedFile> wanted = files.All(exchange.Provider).Where(file => purpose.Length == 0 || file.Purpose == purpose);
+        return Task.FromResult(ListQuery.From(exchange).Page(wanted, file => file.Id, FileJson.Write));
+    }
+
+    public Task<Reply> DeleteAsync(Exchange exchange, string id)
+    {
+        if (!files.Delete(Require(exchange, id)))
+            throw NotFound(id);
+        return Task.FromResult(Reply.Json(json => FileJson.WriteDeleted(json, id)));
+    }
+
+    public Task<Reply> ContentAsync(Exchange exchange, string id) =>
+        Task.FromResult(FileContent.Reply(exchange, Require(exchange, id), habits.HonoursRanges));
+
+    private EmulatedFile Require(Exchange exchange, string id) => files.Find(id, exchange.Provider) ?? throw NotFound(id);
+
+    private static RefusedException NotFound(string id) => new(404, $"No such File object: {id}", "id");
+}

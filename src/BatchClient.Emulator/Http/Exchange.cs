@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace BatchGateway.Emulator.Internal;
+
+/// <summary>One request and its answer.</summary>
+internal sealed class Exchange(HttpContext context, EmulatorClock clock, RequestLog log, CancellationToken stopping)
+{
+    private const int BufferBytes = 64 * 1024;
+
+    private long _sequence;
+
+    public HttpRequest Request => context.Request;
+
+    public string RawTarget { get; } = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+
+    /// <summary>The provider account that the call names; null when it names none.</summary>
+    public string? Provider { get; } = HeaderOrNull(context, GatewayHeaderNames.Provider);
+
+    public CancellationToken Gone => context.RequestAborted;
+
+    public void Enter(string route)
+    {
+        Dictionary<string, string> headers = Request.Headers.ToDictionary(
+            header => header.Key,
+            header => header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? "[redacted]" : header.Value.ToString(),
+            StringComparer.OrdinalIgnoreCase);
+        _sequence = log.Add(new LedgerRequest(0, clock.GetUtcNow(), route, Request.Method, RawTarget, headers, Status: null));
+    }
+
+    public string? Header(string name) => HeaderOrNull(context, name);
+
+    public async Task SendAsync(Reply reply)
+    {
+        await ReadRequestToItsEndAsync().ConfigureAwait(false);
+        SetHead(reply, withLength: true);
+        await SendBodyAsync(reply.Body, reply.Body.Length).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends the beginning of an answer, then closes the connection.</summary>
+    public async Task SendCutAsync(Reply reply, int afterBytes, bool withLength)
+    {
+        await ReadRequestToItsEndAsync().ConfigureAwait(false);
+        SetHead(reply, withLength);
+        await SendBodyAsync(reply.Body, Math.Min(afterBytes, reply.Body.Length)).ConfigureAwait(false);
+
+        // Ending by an exception lets the server send what it has and then close without the end mark; a reset could swallow the bytes.
+        throw new CutShortException();
+    }
+
+    public void Reset() => context.Abort();
+
+    public async Task WaitUntilGoneAsync()
+    {
+        TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(Gone, stopping);
+        using CancellationTokenRegistration registration = either.Token.Register(gone.SetResult);
+        await gone.Task.ConfigureAwait(false);
+    }
+
+    private void SetHead(Reply reply, bool withLength)
+    {
+        HttpResponse response = context.Response;
+        response.StatusCode = reply.Status;
+        response.ContentType = reply.ContentType;
+        response.Headers.Date = clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+        response.Headers["x-request-id"] = $"req_{Guid.NewGuid():N}";
+        foreach ((string name, string value) in reply.Headers)
+            response.Headers[name] = value;
+        if (withLength && reply.Status is not (204 or 304))
+            response.ContentLength = reply.Body.Length;
+
+        // Before the first byte leaves: whoever has the answer finds it in the ledger.
+        log.Answered(_sequence, reply.Status);
+    }
+
+    private async Task SendBodyAsync(ReplyBody body, long length)
+    {
+        await context.Response.StartAsync(Gone).ConfigureAwait(false);
+        if (length == 0)
+            return;
+
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        Stream source = body.Open();
+        try
+        {
+            for (long left = length; left > 0;)
+            {
+                int count = await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), Gone).ConfigureAwait(false);
+                if (count == 0)
+                    break;
+                if (body.IsFileContent)
+                    log.Served(count);
+                await context.Response.Body.WriteAsync(buffer.AsMemory(0, count), Gone).ConfigureAwait(false);
+                left -= count;
+            }
+        }
+        finally
+        {
+            await source.DisposeAsync().ConfigureAwait(false);
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // A client that is still sending when the connection closes sees a broken pipe instead of the answer. One that expects a 100 first has not begun.
+    private Task ReadRequestToItsEndAsync() =>
+        Request.Headers.Expect.Count > 0 ? Task.CompletedTask : Request.Body.CopyToAsync(Stream.Null, Gone);
+
+    private static string? HeaderOrNull(HttpContext context, string name) =>
+        context.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
+}

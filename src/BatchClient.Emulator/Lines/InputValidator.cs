@@ -1,0 +1,100 @@
+using System.Text.Json;
+
+namespace BatchGateway.Emulator.Internal;
+
+/// <summary>Checks an input file line by line, as a provider does before a batch runs; memory holds the custom ids and no more.</summary>
+internal sealed class InputValidator(string endpoint)
+{
+    /// <summary>A file in which everything is wrong must not become an answer of its own size.</summary>
+    private const int MostErrors = 1000;
+
+    private readonly HashSet<string> _customIds = [];
+    private readonly List<InputError> _errors = [];
+    private string? _model;
+    private int _line;
+
+    public static InputReport Validate(string path, string endpoint) => new InputValidator(endpoint).Run(path);
+
+    private InputReport Run(string path)
+    {
+        using (JsonlReader reader = new(path))
+        {
+            while (_errors.Count < MostErrors && reader.TryRead(out ReadOnlyMemory<byte> line))
+                CheckLine(line);
+        }
+
+        if (_line == 0)
+            _errors.Add(new InputError("empty_file", "The input file is empty.", null, null));
+        return new InputReport(_line, _model, _errors);
+    }
+
+    private void CheckLine(ReadOnlyMemory<byte> line)
+    {
+        _line++;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(line);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+                CheckRequest(document.RootElement);
+            else
+                Fail("invalid_json_line", "This line is not a JSON object.", null);
+        }
+        catch (JsonException)
+        {
+            Fail("invalid_json_line", "This line is not parseable as valid JSON.", null);
+        }
+    }
+
+    private void CheckRequest(JsonElement request)
+    {
+        CheckCustomId(request.StringOrNull("custom_id"));
+        CheckMethod(request.StringOrNull("method"));
+        CheckUrl(request.StringOrNull("url"));
+        if (request.ObjectOrNull("body") is { } body)
+            CheckModel(body.StringOrNull("model"));
+        else
+            FailMissing("body");
+    }
+
+    private void CheckCustomId(string? customId)
+    {
+        if (string.IsNullOrEmpty(customId))
+            FailMissing("custom_id");
+        else if (!_customIds.Add(customId))
+            Fail("duplicate_custom_id", $"The custom_id '{customId}' is used more than once in this file.", "custom_id");
+    }
+
+    private void CheckMethod(string? method)
+    {
+        if (method is null)
+            FailMissing("method");
+        else if (method != "POST")
+            Fail("invalid_method", $"The method '{method}' is not supported; it must be POST.", "method");
+    }
+
+    private void CheckUrl(string? url)
+    {
+        if (url is null)
+            FailMissing("url");
+        else if (url != endpoint && !BatchEndpoints.Known.Contains(url))
+            Fail("invalid_url", $"The url '{url}' is not one that a batch can call.", "url");
+        else if (url != endpoint)
+            Fail("url_mismatch", $"The url '{url}' does not match the batch's endpoint '{endpoint}'.", "url");
+    }
+
+    private void CheckModel(string? model)
+    {
+        if (model is null)
+            FailMissing("body.model");
+        else if ((_model ??= model) != model)
+            Fail("mismatched_model", $"The model '{model}' differs from '{_model}', which this file began with.", "body.model");
+    }
+
+    private void FailMissing(string param) => Fail("missing_required_parameter", $"Missing required parameter: '{param}'.", param);
+
+    private void Fail(string code, string message, string? param)
+    {
+        if (_errors.Count < MostErrors)
+            _errors.Add(new InputError(code, message, param, _line));
+    }
+}

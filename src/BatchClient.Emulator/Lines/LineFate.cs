@@ -1,0 +1,8 @@
+namespace BatchGateway.Emulator.Internal;
+
+internal enum LineFate
+{
+    Answered,
+    Unanswered,
+    Vanished,
+}

@@ -1,1 +1,0 @@
-namespace BatchGateway.Emulator.Tests; public class T { [Test] public void A_B_C() { Assert.That(System.Environment.Version.Major, Is.GreaterThan(7)); TestContext.Out.WriteLine(System.Environment.Version); } }
