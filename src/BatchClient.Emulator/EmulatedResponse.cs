@@ -35,7 +35,7 @@ public sealed record EmulatedResponse
     /// <summary>A chat completion with one choice.</summary>
     /// <param name="text">The assistant's text.</param>
     /// <param name="model">The model that is said to have answered; default <c>emulated</c>.</param>
-    public static EmulatedResponse Chat(string text, string model = "emulated") => new(200, ChatAnswer.Write(text, model, promptText: ""));
+    public static EmulatedResponse Chat(string text, string model = "emulated") => new(200, ChatReply.Write(text, model, promptText: ""));
 
     /// <summary>An HTTP failure: the line stands in the error file with this status and an <c>error</c> in its body.</summary>
     /// <param name="statusCode">The line's HTTP status, 400 or more.</param>

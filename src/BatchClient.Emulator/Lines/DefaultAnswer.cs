@@ -23,7 +23,7 @@ internal static class DefaultAnswer
     {
         string prompt = TextOf.LastUserMessage(Member(body, "messages"));
         JsonElement? schema = body.ObjectOrNull("response_format")?.ObjectOrNull("json_schema")?.ObjectOrNull("schema");
-        return ChatAnswer.Write(EchoOrInstance(prompt, schema), model, prompt);
+        return ChatReply.Write(EchoOrInstance(prompt, schema), model, prompt);
     }
 
     private static string Response(JsonElement body, string model)

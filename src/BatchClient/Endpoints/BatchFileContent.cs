@@ -3,7 +3,7 @@ namespace BatchGateway;
 /// <summary>The open content of a file. Dispose of it to give the connection back.</summary>
 public sealed class BatchFileContent : IAsyncDisposable, IDisposable
 {
-    private readonly IDisposable? owner;
+    private readonly IDisposable? _owner;
 
     /// <summary>Makes a content, for tests and fakes as well.</summary>
     /// <param name="stream">The bytes.</param>
@@ -14,7 +14,7 @@ public sealed class BatchFileContent : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(stream);
         Stream = stream;
         Length = length;
-        this.owner = owner;
+        _owner = owner;
     }
 
     /// <summary>
@@ -39,13 +39,13 @@ public sealed class BatchFileContent : IAsyncDisposable, IDisposable
     public void Dispose()
     {
         Stream.Dispose();
-        owner?.Dispose();
+        _owner?.Dispose();
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await Stream.DisposeAsync().ConfigureAwait(false);
-        owner?.Dispose();
+        _owner?.Dispose();
     }
 }

@@ -7,14 +7,14 @@ namespace BatchGateway;
 /// <summary>One request of a batch: a custom id to find its answer by, the API path, and the body.</summary>
 public sealed class BatchRequestLine
 {
-    private readonly Action<Utf8JsonWriter> writeBody;
+    private readonly Action<Utf8JsonWriter> _writeBody;
 
     private BatchRequestLine(string customId, BatchEndpoint endpoint, Action<Utf8JsonWriter> writeBody)
     {
         ArgumentNullException.ThrowIfNull(customId);
         CustomId = customId;
         Endpoint = endpoint;
-        this.writeBody = writeBody;
+        _writeBody = writeBody;
     }
 
     /// <summary>The id by which the answer is found; unique in its batch.</summary>
@@ -87,7 +87,7 @@ public sealed class BatchRequestLine
         }
 
         writer.WritePropertyName("body"u8);
-        writeBody(writer);
+        _writeBody(writer);
         writer.WriteEndObject();
     }
 }

@@ -7,11 +7,11 @@ namespace BatchGateway;
 [JsonConverter(typeof(OpenStringConverter<BatchEndpoint>))]
 public readonly struct BatchEndpoint : IEquatable<BatchEndpoint>, IOpenString<BatchEndpoint>
 {
-    private readonly string? text;
+    private readonly string? _text;
 
     /// <summary>Makes a value from its wire text; any text is allowed.</summary>
     /// <param name="value">The text as it stands in the JSON. Null or empty is the same as <see langword="default"/>: unknown.</param>
-    public BatchEndpoint(string? value) => text = value;
+    public BatchEndpoint(string? value) => _text = value;
 
     /// <summary><c>/v1/chat/completions</c></summary>
     public static BatchEndpoint ChatCompletions => new("/v1/chat/completions");
@@ -29,16 +29,16 @@ public readonly struct BatchEndpoint : IEquatable<BatchEndpoint>, IOpenString<Ba
     public static BatchEndpoint Moderations => new("/v1/moderations");
 
     /// <summary>The wire text, exactly as it was received; empty when there was none.</summary>
-    public override string ToString() => text ?? "";
+    public override string ToString() => _text ?? "";
 
     /// <summary>Equal when the wire texts differ at most in case and underscores.</summary>
-    public bool Equals(BatchEndpoint other) => OpenText.Equal(text, other.text);
+    public bool Equals(BatchEndpoint other) => OpenText.Equal(_text, other._text);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is BatchEndpoint other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => OpenText.Hash(text);
+    public override int GetHashCode() => OpenText.Hash(_text);
 
     /// <summary>Equal when the wire texts differ at most in case and underscores.</summary>
     public static bool operator ==(BatchEndpoint left, BatchEndpoint right) => left.Equals(right);

@@ -3,15 +3,15 @@ using BatchGateway.Internal.Json;
 
 namespace BatchGateway;
 
-/// <summary>The code word of an error, as the server gave it; numbers are kept as text. An open set.</summary>
+/// <summary>The code word of an error, as the server gave it; numbers are kept as _text. An open set.</summary>
 [JsonConverter(typeof(OpenStringConverter<BatchErrorCode>))]
 public readonly struct BatchErrorCode : IEquatable<BatchErrorCode>, IOpenString<BatchErrorCode>
 {
-    private readonly string? text;
+    private readonly string? _text;
 
     /// <summary>Makes a value from its wire text; any text is allowed.</summary>
     /// <param name="value">The text as it stands in the JSON. Null or empty is the same as <see langword="default"/>: unknown.</param>
-    public BatchErrorCode(string? value) => text = value;
+    public BatchErrorCode(string? value) => _text = value;
 
     /// <summary>A line of the input file is not a JSON object.</summary>
     public static BatchErrorCode InvalidJsonLine => new("invalid_json_line");
@@ -53,16 +53,16 @@ public readonly struct BatchErrorCode : IEquatable<BatchErrorCode>, IOpenString<
     public static BatchErrorCode RequestTimeout => new("request_timeout");
 
     /// <summary>The wire text, exactly as it was received; empty when there was none.</summary>
-    public override string ToString() => text ?? "";
+    public override string ToString() => _text ?? "";
 
     /// <summary>Equal when the wire texts differ at most in case and underscores.</summary>
-    public bool Equals(BatchErrorCode other) => OpenText.Equal(text, other.text);
+    public bool Equals(BatchErrorCode other) => OpenText.Equal(_text, other._text);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is BatchErrorCode other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => OpenText.Hash(text);
+    public override int GetHashCode() => OpenText.Hash(_text);
 
     /// <summary>Equal when the wire texts differ at most in case and underscores.</summary>
     public static bool operator ==(BatchErrorCode left, BatchErrorCode right) => left.Equals(right);

@@ -11,11 +11,11 @@ namespace BatchGateway;
 [JsonConverter(typeof(OpenStringConverter<BatchStatus>))]
 public readonly struct BatchStatus : IEquatable<BatchStatus>, IOpenString<BatchStatus>
 {
-    private readonly string? text;
+    private readonly string? _text;
 
     /// <summary>Makes a value from its wire text; any text is allowed.</summary>
     /// <param name="value">The text as it stands in the JSON. Null or empty is the same as <see langword="default"/>: unknown.</param>
-    public BatchStatus(string? value) => text = value;
+    public BatchStatus(string? value) => _text = value;
 
     /// <summary>The input file is being checked.</summary>
     public static BatchStatus Validating => new("validating");
@@ -42,7 +42,7 @@ public readonly struct BatchStatus : IEquatable<BatchStatus>, IOpenString<BatchS
     public static BatchStatus Cancelled => new("cancelled");
 
     /// <summary>What the word means, across providers.</summary>
-    public BatchStatusKind Kind => BatchStatusWords.KindOf(text);
+    public BatchStatusKind Kind => BatchStatusWords.KindOf(_text);
 
     /// <summary>
     /// True when the word is known and means that nothing will change any more. An unknown word is not terminal by itself:
@@ -51,16 +51,16 @@ public readonly struct BatchStatus : IEquatable<BatchStatus>, IOpenString<BatchS
     public bool IsTerminal => Kind is BatchStatusKind.Completed or BatchStatusKind.Failed or BatchStatusKind.Expired or BatchStatusKind.Cancelled;
 
     /// <summary>The wire text, exactly as it was received; empty when there was none.</summary>
-    public override string ToString() => text ?? "";
+    public override string ToString() => _text ?? "";
 
     /// <summary>Equal when the wire texts differ at most in case and underscores.</summary>
-    public bool Equals(BatchStatus other) => OpenText.Equal(text, other.text);
+    public bool Equals(BatchStatus other) => OpenText.Equal(_text, other._text);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is BatchStatus other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => OpenText.Hash(text);
+    public override int GetHashCode() => OpenText.Hash(_text);
 
     /// <summary>Equal when the wire texts differ at most in case and underscores.</summary>
     public static bool operator ==(BatchStatus left, BatchStatus right) => left.Equals(right);

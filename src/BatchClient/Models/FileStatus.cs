@@ -7,11 +7,11 @@ namespace BatchGateway;
 [JsonConverter(typeof(OpenStringConverter<FileStatus>))]
 public readonly struct FileStatus : IEquatable<FileStatus>, IOpenString<FileStatus>
 {
-    private readonly string? text;
+    private readonly string? _text;
 
     /// <summary>Makes a value from its wire text; any text is allowed.</summary>
     /// <param name="value">The text as it stands in the JSON. Null or empty is the same as <see langword="default"/>: unknown.</param>
-    public FileStatus(string? value) => text = value;
+    public FileStatus(string? value) => _text = value;
 
     /// <summary><c>uploaded</c></summary>
     public static FileStatus Uploaded => new("uploaded");
@@ -26,16 +26,16 @@ public readonly struct FileStatus : IEquatable<FileStatus>, IOpenString<FileStat
     public static FileStatus Error => new("error");
 
     /// <summary>The wire text, exactly as it was received; empty when there was none.</summary>
-    public override string ToString() => text ?? "";
+    public override string ToString() => _text ?? "";
 
     /// <summary>Equal when the wire texts differ at most in case and underscores.</summary>
-    public bool Equals(FileStatus other) => OpenText.Equal(text, other.text);
+    public bool Equals(FileStatus other) => OpenText.Equal(_text, other._text);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is FileStatus other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => OpenText.Hash(text);
+    public override int GetHashCode() => OpenText.Hash(_text);
 
     /// <summary>Equal when the wire texts differ at most in case and underscores.</summary>
     public static bool operator ==(FileStatus left, FileStatus right) => left.Equals(right);

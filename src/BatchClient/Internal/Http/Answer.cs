@@ -3,41 +3,41 @@ using System.Text;
 
 namespace BatchGateway.Internal.Http;
 
-/// <summary>What came back from one call: status, headers and the whole of a small body, with our own token blotted out of its text.</summary>
+/// <summary>What came back from one call: status, headers and the whole of a small body, with our own _token blotted out of its text.</summary>
 internal sealed class Answer
 {
     private const int TextBytes = 16 << 10;
     private static readonly string[] RequestIdHeaders = ["x-request-id", "request-id", "x-tfy-request-id", "apim-request-id", "x-ms-request-id"];
 
-    private readonly HttpResponseMessage response;
-    private readonly string? token;
+    private readonly HttpResponseMessage _response;
+    private readonly string? _token;
 
     public Answer(HttpResponseMessage response, HttpRequestMessage request, ReadOnlyMemory<byte> body)
     {
-        this.response = response;
-        token = request.Headers.Authorization?.Parameter;
+        _response = response;
+        _token = request.Headers.Authorization?.Parameter;
         Body = body;
     }
 
-    public HttpResponseMessage Response => response;
+    public HttpResponseMessage Response => _response;
 
-    public HttpStatusCode Status => response.StatusCode;
+    public HttpStatusCode Status => _response.StatusCode;
 
     public ReadOnlyMemory<byte> Body { get; }
 
-    public bool IsHtml => response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml"
+    public bool IsHtml => _response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml"
         || Body.Span.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'<', ..];
 
     public string? RequestId => RequestIdHeaders
-        .Select(name => response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null)
+        .Select(name => _response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null)
         .FirstOrDefault(value => !string.IsNullOrEmpty(value));
 
     /// <summary>The beginning of the body as text, without the token, should a proxy have echoed it.</summary>
     public string Text => Clean(Encoding.UTF8.GetString(Body.Span[..Math.Min(Body.Length, TextBytes)]));
 
-    public string Clean(string text) => string.IsNullOrEmpty(token) ? text : text.Replace(token, "***", StringComparison.Ordinal);
+    public string Clean(string text) => string.IsNullOrEmpty(_token) ? text : text.Replace(_token, "***", StringComparison.Ordinal);
 
-    /// <summary>An error read from the answer, without the token.</summary>
+    /// <summary>An error read from the answer, without the _token.</summary>
     public BatchError Clean(BatchError error) => error with
     {
         Code = new BatchErrorCode(Clean(error.Code.ToString())),

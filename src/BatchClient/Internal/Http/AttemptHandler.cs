@@ -3,16 +3,16 @@ namespace BatchGateway.Internal.Http;
 /// <summary>One attempt: under its limit, and with the whole of a small answer inside it.</summary>
 internal sealed class AttemptHandler : DelegatingHandler
 {
-    private readonly BatchGatewayOptions options;
+    private readonly BatchGatewayOptions _options;
 
-    public AttemptHandler(BatchGatewayOptions options) => this.options = options;
+    public AttemptHandler(BatchGatewayOptions options) => _options = options;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         GatewayCall call = GatewayCall.Of(request);
         using AttemptLimit limit = call.IsTransfer
-            ? AttemptLimit.ForSilence(options, cancellationToken)
-            : AttemptLimit.ForAttempt(options, cancellationToken);
+            ? AttemptLimit.ForSilence(_options, cancellationToken)
+            : AttemptLimit.ForAttempt(_options, cancellationToken);
         call.OnProgress = limit.Touch;
         try
         {
@@ -24,7 +24,7 @@ internal sealed class AttemptHandler : DelegatingHandler
         }
         catch (OperationCanceledException exception) when (IsConnectTimeout(exception, cancellationToken))
         {
-            throw new GatewayTimeoutException(nameof(BatchGatewayOptions.ConnectTimeout), options.ConnectTimeout, exception);
+            throw new GatewayTimeoutException(nameof(BatchGatewayOptions.ConnectTimeout), _options.ConnectTimeout, exception);
         }
         finally
         {

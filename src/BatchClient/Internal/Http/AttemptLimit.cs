@@ -1,26 +1,26 @@
 namespace BatchGateway.Internal.Http;
 
-/// <summary>A limit on real time, for a whole attempt or, when it is touched, for silence.</summary>
+/// <summary>A _limit on real time, for a whole attempt or, when it is touched, for silence.</summary>
 internal sealed class AttemptLimit : IDisposable
 {
-    private readonly string option;
-    private readonly TimeSpan limit;
-    private readonly CancellationToken outer;
-    private readonly CancellationTokenSource own;
-    private readonly CancellationTokenSource linked;
+    private readonly string _option;
+    private readonly TimeSpan _limit;
+    private readonly CancellationToken _outer;
+    private readonly CancellationTokenSource _own;
+    private readonly CancellationTokenSource _linked;
 
     private AttemptLimit(string option, TimeSpan limit, TimeProvider clock, CancellationToken outer)
     {
-        this.option = option;
-        this.limit = limit;
-        this.outer = outer;
-        own = new CancellationTokenSource(limit, clock);
-        linked = CancellationTokenSource.CreateLinkedTokenSource(own.Token, outer);
+        _option = option;
+        _limit = limit;
+        _outer = outer;
+        _own = new CancellationTokenSource(limit, clock);
+        _linked = CancellationTokenSource.CreateLinkedTokenSource(_own.Token, outer);
     }
 
-    public CancellationToken Token => linked.Token;
+    public CancellationToken Token => _linked.Token;
 
-    private bool Expired => own.IsCancellationRequested && !outer.IsCancellationRequested;
+    private bool Expired => _own.IsCancellationRequested && !_outer.IsCancellationRequested;
 
     public static AttemptLimit ForAttempt(BatchGatewayOptions options, CancellationToken outer) =>
         new(nameof(BatchGatewayOptions.ControlTimeout), options.ControlTimeout, options.NetworkClock, outer);
@@ -29,14 +29,14 @@ internal sealed class AttemptLimit : IDisposable
         new(nameof(BatchGatewayOptions.TransferIdleTimeout), options.TransferIdleTimeout, options.NetworkClock, outer);
 
     /// <summary>Something moved: silence begins anew.</summary>
-    public void Touch() => own.CancelAfter(limit);
+    public void Touch() => _own.CancelAfter(_limit);
 
     /// <summary>The failure by its name, when it came from this limit; null when it did not.</summary>
-    public GatewayTimeoutException? Explain(Exception exception) => Expired ? new GatewayTimeoutException(option, limit, exception) : null;
+    public GatewayTimeoutException? Explain(Exception exception) => Expired ? new GatewayTimeoutException(_option, _limit, exception) : null;
 
     public void Dispose()
     {
-        linked.Dispose();
-        own.Dispose();
+        _linked.Dispose();
+        _own.Dispose();
     }
 }

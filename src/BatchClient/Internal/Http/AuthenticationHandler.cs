@@ -8,13 +8,13 @@ namespace BatchGateway.Internal.Http;
 /// <summary>Innermost: asks for the token at every attempt, and once more after a 401, if the token has changed and the body can be sent again.</summary>
 internal sealed class AuthenticationHandler : DelegatingHandler
 {
-    private readonly TokenSource tokens;
-    private readonly ILogger logger;
+    private readonly TokenSource _tokens;
+    private readonly ILogger _logger;
 
     public AuthenticationHandler(TokenSource tokens, ILogger logger)
     {
-        this.tokens = tokens;
-        this.logger = logger;
+        _tokens = tokens;
+        _logger = logger;
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal sealed class AuthenticationHandler : DelegatingHandler
         if (call.IsBare)
             return await SendOnceAsync(call, request, cancellationToken).ConfigureAwait(false);
 
-        string token = await tokens.GetAsync(cancellationToken).ConfigureAwait(false);
+        string token = await _tokens.GetAsync(cancellationToken).ConfigureAwait(false);
         HttpResponseMessage response = await SendWithAsync(token, call, request, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.Unauthorized)
             return response;
@@ -34,7 +34,7 @@ internal sealed class AuthenticationHandler : DelegatingHandler
             return response;
 
         response.Dispose();
-        logger.TokenRefreshed(call.Operation);
+        _logger.TokenRefreshed(call.Operation);
         return await SendWithAsync(fresh, call, request, cancellationToken).ConfigureAwait(false);
     }
 
@@ -43,7 +43,7 @@ internal sealed class AuthenticationHandler : DelegatingHandler
     {
         try
         {
-            string token = await tokens.GetAsync(cancellationToken).ConfigureAwait(false);
+            string token = await _tokens.GetAsync(cancellationToken).ConfigureAwait(false);
             return token == refused ? null : token;
         }
         catch (BatchClientException)

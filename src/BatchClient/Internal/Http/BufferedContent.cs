@@ -2,27 +2,27 @@ using System.Net;
 
 namespace BatchGateway.Internal.Http;
 
-/// <summary>A small answer, read within its attempt so that the attempt's limit and its retry cover the body too.</summary>
+/// <summary>A small answer, read within its attempt so that the attempt's limit and its retry cover the _body too.</summary>
 internal sealed class BufferedContent : HttpContent
 {
     private const int LongestAnswer = 64 << 20;
     private const int LongestError = 64 << 10;
     private const int FirstBuffer = 4 << 10;
 
-    private readonly ReadOnlyMemory<byte> body;
-    private readonly string? contentType;
+    private readonly ReadOnlyMemory<byte> _body;
+    private readonly string? _contentType;
 
     private BufferedContent(ReadOnlyMemory<byte> body, string? contentType)
     {
-        this.body = body;
-        this.contentType = contentType;
+        _body = body;
+        _contentType = contentType;
         if (contentType is not null)
             Headers.TryAddWithoutValidation("Content-Type", contentType);
     }
 
-    public ReadOnlyMemory<byte> Body => body;
+    public ReadOnlyMemory<byte> Body => _body;
 
-    public BufferedContent Copy() => new(body, contentType);
+    public BufferedContent Copy() => new(_body, _contentType);
 
     /// <summary>Reads an answer. Of an error only the beginning is kept; a success of absurd length is no answer.</summary>
     public static async Task<BufferedContent> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -43,11 +43,11 @@ internal sealed class BufferedContent : HttpContent
         }
     }
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(body).AsTask();
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(_body).AsTask();
 
     protected override bool TryComputeLength(out long length)
     {
-        length = body.Length;
+        length = _body.Length;
         return true;
     }
 

@@ -3,9 +3,9 @@ namespace BatchGateway.Internal.Http;
 /// <summary>Counts how often a call was put on the wire.</summary>
 internal sealed class CallAttempts
 {
-    private int count;
+    private int _count;
 
-    public int Count => Volatile.Read(ref count);
+    public int Count => Volatile.Read(ref _count);
 
-    public void Add() => Interlocked.Increment(ref count);
+    public void Add() => Interlocked.Increment(ref _count);
 }

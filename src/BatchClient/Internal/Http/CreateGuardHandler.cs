@@ -9,9 +9,9 @@ internal sealed class CreateGuardHandler : DelegatingHandler
     /// <summary>How long a cancelled create waits for its answer.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    private readonly BatchGatewayOptions options;
+    private readonly BatchGatewayOptions _options;
 
-    public CreateGuardHandler(BatchGatewayOptions options) => this.options = options;
+    public CreateGuardHandler(BatchGatewayOptions options) => _options = options;
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         GatewayCall.Of(request).OneShot is { } create
@@ -24,7 +24,7 @@ internal sealed class CreateGuardHandler : DelegatingHandler
         if (create.Outcome is { } outcome)
             return outcome.Replay(request);
 
-        using CancellationTokenSource work = new(Timeout.InfiniteTimeSpan, options.NetworkClock);
+        using CancellationTokenSource work = new(Timeout.InfiniteTimeSpan, _options.NetworkClock);
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(_ => Cancel(create, work), null);
         try
         {

@@ -3,13 +3,13 @@ namespace BatchGateway.Internal.Http;
 /// <summary>The one place where a failure becomes one of our exceptions: the caller's cancellation first, then what a create cannot know.</summary>
 internal sealed class FailureTranslator
 {
-    private readonly BatchGatewayOptions options;
-    private readonly RequestHeaders headers;
+    private readonly BatchGatewayOptions _options;
+    private readonly RequestHeaders _headers;
 
     public FailureTranslator(BatchGatewayOptions options, RequestHeaders headers)
     {
-        this.options = options;
-        this.headers = headers;
+        _options = options;
+        _headers = headers;
     }
 
     /// <summary>What is thrown instead of a failure of the connection or of an answer.</summary>
@@ -51,7 +51,7 @@ internal sealed class FailureTranslator
             exception)
         {
             Endpoint = create.Request.Endpoint,
-            Provider = headers.ProviderOf(call.Options),
+            Provider = _headers.ProviderOf(call.Options),
             SentAt = create.SentAt,
             Intent = IntentToken.Of(create.Request, call.Options),
             StatusCode = (exception as BatchApiException)?.StatusCode ?? (exception as BatchResponseException)?.StatusCode,
@@ -63,8 +63,8 @@ internal sealed class FailureTranslator
     {
         (string? timeout, TimeSpan? after) = TimeoutOf(exception);
         string what = timeout is null
-            ? $"{call.Doing} failed: no complete answer came from {options.GetAddress().Uri.Authority} ({Describe(exception)})."
-            : $"{call.Doing} failed: {timeout} ran out{(after is { } limit ? $" after {limit.TotalSeconds:0.###} s" : "")} without a complete answer from {options.GetAddress().Uri.Authority}.";
+            ? $"{call.Doing} failed: no complete answer came from {_options.GetAddress().Uri.Authority} ({Describe(exception)})."
+            : $"{call.Doing} failed: {timeout} ran out{(after is { } limit ? $" after {limit.TotalSeconds:0.###} s" : "")} without a complete answer from {_options.GetAddress().Uri.Authority}.";
         string tried = call.Attempts.Count > 1 ? $" It was sent {call.Attempts.Count} times." : "";
         string state = call switch
         {

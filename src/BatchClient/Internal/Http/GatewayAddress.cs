@@ -6,12 +6,12 @@ namespace BatchGateway.Internal.Http;
 /// <summary>The base address of the API, and the only place that makes a URL from it.</summary>
 internal sealed class GatewayAddress
 {
-    private readonly string root;
+    private readonly string _root;
 
     private GatewayAddress(Uri uri)
     {
         Uri = uri;
-        root = uri.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        _root = uri.GetLeftPart(UriPartial.Path).TrimEnd('/');
     }
 
     public Uri Uri { get; }
@@ -34,7 +34,7 @@ internal sealed class GatewayAddress
     }
 
     /// <summary>The address of a call. The path stands as it was built: an id that came percent-encoded must not be decoded on the way.</summary>
-    public Uri For(string path) => new(root + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+    public Uri For(string path) => new(_root + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
     public static bool IsLoopbackHost(Uri uri) =>
         uri.IsLoopback || uri.IdnHost.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)

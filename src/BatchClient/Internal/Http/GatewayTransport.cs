@@ -5,40 +5,40 @@ using Microsoft.Extensions.Logging;
 namespace BatchGateway.Internal.Http;
 
 /// <summary>
-/// The way of every call: path, headers and body in; a model or one of our exceptions out. Nothing else builds a URL, adds a header or maps an error.
+/// The way of every call: path, _headers and body in; a model or one of our exceptions out. Nothing else builds a URL, adds a header or maps an error.
 /// </summary>
 internal sealed class GatewayTransport
 {
-    private readonly BatchGatewayOptions options;
-    private readonly GatewayAddress address;
-    private readonly RequestHeaders headers;
-    private readonly FailureTranslator failures;
-    private readonly HttpClient control;
-    private readonly HttpClient transfer;
-    private readonly ILogger logger;
+    private readonly BatchGatewayOptions _options;
+    private readonly GatewayAddress _address;
+    private readonly RequestHeaders _headers;
+    private readonly FailureTranslator _failures;
+    private readonly HttpClient _control;
+    private readonly HttpClient _transfer;
+    private readonly ILogger _logger;
 
     public GatewayTransport(BatchGatewayOptions options, HttpClient control, HttpClient transfer, ILogger logger)
     {
-        this.options = options;
-        this.control = control;
-        this.transfer = transfer;
-        this.logger = logger;
-        address = options.GetAddress();
-        headers = new RequestHeaders(options);
-        failures = new FailureTranslator(options, headers);
+        _options = options;
+        _control = control;
+        _transfer = transfer;
+        _logger = logger;
+        _address = options.GetAddress();
+        _headers = new RequestHeaders(options);
+        _failures = new FailureTranslator(options, _headers);
     }
 
-    public RequestHeaders Headers => headers;
+    public RequestHeaders Headers => _headers;
 
-    public BatchGatewayOptions Options => options;
+    public BatchGatewayOptions Options => _options;
 
     /// <summary>Sends a call and reads its small JSON answer.</summary>
     public async Task<T> SendAsync<T>(GatewayCall call, Func<GatewayCall, Answer, T> read, CancellationToken cancellationToken)
     {
-        using CallTelemetry telemetry = new(call, address, headers.ProviderOf(call.Options), options.NetworkClock);
+        using CallTelemetry telemetry = new(call, _address, _headers.ProviderOf(call.Options), _options.NetworkClock);
         try
         {
-            using HttpRequestMessage request = Build(call, address.For(call.Path));
+            using HttpRequestMessage request = Build(call, _address.For(call.Path));
             using HttpResponseMessage response = await SendAsync(call, request, cancellationToken).ConfigureAwait(false);
             Answer answer = await BufferAsync(response, request, cancellationToken).ConfigureAwait(false);
             telemetry.Answered(answer);
@@ -58,7 +58,7 @@ internal sealed class GatewayTransport
     /// <summary>Sends a call and opens its answer as a stream, over redirects if there are any.</summary>
     public async Task<BatchFileContent> OpenAsync(GatewayCall call, CancellationToken cancellationToken)
     {
-        using CallTelemetry telemetry = new(call, address, headers.ProviderOf(call.Options), options.NetworkClock);
+        using CallTelemetry telemetry = new(call, _address, _headers.ProviderOf(call.Options), _options.NetworkClock);
         try
         {
             return await FollowAsync(call, telemetry, cancellationToken).ConfigureAwait(false);
@@ -71,7 +71,7 @@ internal sealed class GatewayTransport
 
     private async Task<BatchFileContent> FollowAsync(GatewayCall call, CallTelemetry telemetry, CancellationToken cancellationToken)
     {
-        Uri uri = address.For(call.Path);
+        Uri uri = _address.For(call.Path);
         GatewayCall current = call;
         for (int hop = 0; ; hop++)
         {
@@ -91,7 +91,7 @@ internal sealed class GatewayTransport
             }
 
             current = Bare(call);
-            logger.FollowingRedirect(call.Operation, uri.GetLeftPart(UriPartial.Authority));
+            _logger.FollowingRedirect(call.Operation, uri.GetLeftPart(UriPartial.Authority));
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class GatewayTransport
     {
         Uri? location = answer.Response.Headers.Location;
         Uri? target = location is { IsAbsoluteUri: false } ? new Uri(from, location) : location;
-        return RedirectRules.Refusal(address, target) is not { } refusal
+        return RedirectRules.Refusal(_address, target) is not { } refusal
             ? target!
             : throw new BatchResponseException(
                 $"{call.Doing} failed: the gateway redirects, and the redirect is not followed: {refusal}. Nothing was downloaded. "
@@ -132,7 +132,7 @@ internal sealed class GatewayTransport
         Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         long? length = content.Headers.ContentLength;
         telemetry.Succeeded(call);
-        return new BatchFileContent(new GuardedStream(stream, length, call, options, failures), length, new Owned(request, response))
+        return new BatchFileContent(new GuardedStream(stream, length, call, _options, _failures), length, new Owned(request, response))
         {
             HasKnownEnd = length is not null || response.Headers.TransferEncodingChunked == true || response.Version.Major > 1,
             ContentType = content.Headers.ContentType?.ToString(),
@@ -145,7 +145,7 @@ internal sealed class GatewayTransport
         HttpRequestMessage request = new(call.Method, uri) { Content = call.Content };
         call.AttachTo(request);
         if (!call.IsBare)
-            headers.AddTo(request.Headers, call.Options, acceptsJson: !call.StreamsAnswer);
+            _headers.AddTo(request.Headers, call.Options, acceptsJson: !call.StreamsAnswer);
         return request;
     }
 
@@ -166,7 +166,7 @@ internal sealed class GatewayTransport
     {
         if (call.OneShot is null)
             cancellationToken.ThrowIfCancellationRequested();
-        HttpClient client = call.IsTransfer ? transfer : control;
+        HttpClient client = call.IsTransfer ? _transfer : _control;
         return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
@@ -183,14 +183,14 @@ internal sealed class GatewayTransport
         call.Method == HttpMethod.Delete && call.Attempts.Count > 1 && answer.Status == HttpStatusCode.NotFound;
 
     private BatchApiException Refusal(GatewayCall call, Answer answer) =>
-        ApiErrors.From(call, answer, headers.ProviderOf(call.Options), options.TimeProvider);
+        ApiErrors.From(call, answer, _headers.ProviderOf(call.Options), _options.TimeProvider);
 
     private Exception Failed(Exception exception, GatewayCall call, CallTelemetry telemetry, CancellationToken cancellationToken)
     {
-        Exception translated = failures.Translate(exception, call, cancellationToken);
+        Exception translated = _failures.Translate(exception, call, cancellationToken);
         telemetry.Failed(translated);
         if (translated is AmbiguousCreateException ambiguous)
-            logger.CreateIsAmbiguous(ambiguous.InputFileId, ambiguous.Intent);
+            _logger.CreateIsAmbiguous(ambiguous.InputFileId, ambiguous.Intent);
         return translated;
     }
 

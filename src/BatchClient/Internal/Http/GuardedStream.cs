@@ -6,20 +6,20 @@ namespace BatchGateway.Internal.Http;
 /// </summary>
 internal sealed class GuardedStream : Stream
 {
-    private readonly Stream inner;
-    private readonly GatewayCall call;
-    private readonly BatchGatewayOptions options;
-    private readonly FailureTranslator failures;
-    private readonly long? length;
-    private long position;
+    private readonly Stream _inner;
+    private readonly GatewayCall _call;
+    private readonly BatchGatewayOptions _options;
+    private readonly FailureTranslator _failures;
+    private readonly long? _length;
+    private long _position;
 
     public GuardedStream(Stream inner, long? length, GatewayCall call, BatchGatewayOptions options, FailureTranslator failures)
     {
-        this.inner = inner;
-        this.length = length;
-        this.call = call;
-        this.options = options;
-        this.failures = failures;
+        _inner = inner;
+        _length = length;
+        _call = call;
+        _options = options;
+        _failures = failures;
     }
 
     public override bool CanRead => true;
@@ -28,24 +28,24 @@ internal sealed class GuardedStream : Stream
 
     public override bool CanWrite => false;
 
-    public override long Length => length ?? throw new NotSupportedException();
+    public override long Length => _length ?? throw new NotSupportedException();
 
     public override long Position
     {
-        get => position;
+        get => _position;
         set => throw new NotSupportedException();
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        using AttemptLimit limit = AttemptLimit.ForSilence(options, cancellationToken);
+        using AttemptLimit limit = AttemptLimit.ForSilence(_options, cancellationToken);
         try
         {
-            return Count(await inner.ReadAsync(buffer, limit.Token).ConfigureAwait(false), buffer.Length);
+            return Count(await _inner.ReadAsync(buffer, limit.Token).ConfigureAwait(false), buffer.Length);
         }
         catch (Exception exception) when (exception is not BatchClientException)
         {
-            throw failures.Translate(limit.Explain(exception) ?? exception, call, cancellationToken);
+            throw _failures.Translate(limit.Explain(exception) ?? exception, _call, cancellationToken);
         }
     }
 
@@ -56,11 +56,11 @@ internal sealed class GuardedStream : Stream
     {
         try
         {
-            return Count(inner.Read(buffer, offset, count), count);
+            return Count(_inner.Read(buffer, offset, count), count);
         }
         catch (Exception exception) when (exception is not BatchClientException)
         {
-            throw failures.Translate(exception, call, CancellationToken.None);
+            throw _failures.Translate(exception, _call, CancellationToken.None);
         }
     }
 
@@ -77,16 +77,16 @@ internal sealed class GuardedStream : Stream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            inner.Dispose();
+            _inner.Dispose();
         base.Dispose(disposing);
     }
 
     private int Count(int read, int asked)
     {
-        position += read;
-        if (read == 0 && asked > 0 && length is { } promised && position < promised)
+        _position += read;
+        if (read == 0 && asked > 0 && _length is { } promised && _position < promised)
             throw new BatchConnectionException(
-                $"{call.Doing} failed: the content ended after {position} of {promised} bytes. What was read is not complete; read it again from the start.");
+                $"{_call.Doing} failed: the content ended after {_position} of {promised} bytes. What was read is not complete; read it again from the start.");
 
         return read;
     }

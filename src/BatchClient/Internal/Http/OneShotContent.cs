@@ -4,28 +4,28 @@ using System.Net.Http.Headers;
 namespace BatchGateway.Internal.Http;
 
 /// <summary>
-/// The body of the create that costs money. It records when its first byte is about to be written and refuses to be written again,
+/// The _body of the create that costs money. It records when its first byte is about to be written and refuses to be written again,
 /// whoever asks: an application's retry handler, or the connection pool. Only after a definite refusal is it made ready again.
 /// </summary>
 internal sealed class OneShotContent : HttpContent
 {
-    private readonly byte[] body;
-    private int sent;
+    private readonly byte[] _body;
+    private int _sent;
 
     public OneShotContent(byte[] body)
     {
-        this.body = body;
+        _body = body;
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
     /// <summary>From here on the gateway may have seen the create.</summary>
-    public bool Sent => Volatile.Read(ref sent) != 0;
+    public bool Sent => Volatile.Read(ref _sent) != 0;
 
-    /// <summary>How the create ended; set once it was sent and its end is known.</summary>
+    /// <summary>How the create ended; set once it was _sent and its end is known.</summary>
     public SettledOutcome? Outcome { get; set; }
 
     /// <summary>The gateway has said no: nothing was created, so it may be sent again.</summary>
-    public void MakeReadyAgain() => Volatile.Write(ref sent, 0);
+    public void MakeReadyAgain() => Volatile.Write(ref _sent, 0);
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
@@ -34,15 +34,15 @@ internal sealed class OneShotContent : HttpContent
     {
         // A cancellation that was already asked for is honoured here, one line before the point of no return.
         cancellationToken.ThrowIfCancellationRequested();
-        if (Interlocked.Exchange(ref sent, 1) != 0)
+        if (Interlocked.Exchange(ref _sent, 1) != 0)
             throw new InvalidOperationException("A create was about to be sent a second time and was stopped: it might have paid twice.");
 
-        return stream.WriteAsync(body, CancellationToken.None).AsTask();
+        return stream.WriteAsync(_body, CancellationToken.None).AsTask();
     }
 
     protected override bool TryComputeLength(out long length)
     {
-        length = body.Length;
+        length = _body.Length;
         return true;
     }
 }

@@ -16,9 +16,9 @@ internal sealed class RequestHeaders
     private static readonly string[] Reserved =
         ["Authorization", "Host", "Content-Length", "Content-Type", "Transfer-Encoding", "Connection", "Expect"];
 
-    private readonly BatchGatewayOptions options;
+    private readonly BatchGatewayOptions _options;
 
-    public RequestHeaders(BatchGatewayOptions options) => this.options = options;
+    public RequestHeaders(BatchGatewayOptions options) => _options = options;
 
     public void AddTo(HttpRequestHeaders headers, BatchCallOptions? call, bool acceptsJson)
     {
@@ -30,14 +30,14 @@ internal sealed class RequestHeaders
             Set(headers, GatewayHeaders.Provider, provider);
         if (MetadataOf(call) is { Count: > 0 } metadata)
             Set(headers, GatewayHeaders.Metadata, StringPairsJson.WriteHeader(metadata));
-        AddAll(headers, options.Headers);
+        AddAll(headers, _options.Headers);
         if (call is not null)
             AddAll(headers, call.Headers);
     }
 
     /// <summary>The provider that a call goes to, by header or by option, for messages and references.</summary>
     public string? ProviderOf(BatchCallOptions? call) => call?.Provider is { Length: > 0 } own ? own
-        : options.Provider is { Length: > 0 } provider ? provider : null;
+        : _options.Provider is { Length: > 0 } provider ? provider : null;
 
     /// <summary>Says what is wrong with headers, one message each.</summary>
     public static IEnumerable<string> Problems(IEnumerable<KeyValuePair<string, string>> headers)
@@ -82,7 +82,7 @@ internal sealed class RequestHeaders
 
     private IReadOnlyDictionary<string, string> MetadataOf(BatchCallOptions? call)
     {
-        Dictionary<string, string> pairs = new(options.GatewayMetadata);
+        Dictionary<string, string> pairs = new(_options.GatewayMetadata);
         foreach ((string key, string value) in call?.GatewayMetadata ?? new Dictionary<string, string>())
             pairs[key] = value;
         return pairs;

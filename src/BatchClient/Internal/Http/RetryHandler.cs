@@ -11,15 +11,15 @@ internal sealed class RetryHandler : DelegatingHandler
 {
     private static readonly ResiliencePropertyKey<GatewayCall> CallKey = new("BatchClient.Call");
 
-    private readonly BatchGatewayOptions options;
-    private readonly ILogger logger;
-    private readonly ResiliencePipeline<HttpResponseMessage> pipeline;
+    private readonly BatchGatewayOptions _options;
+    private readonly ILogger _logger;
+    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
 
     public RetryHandler(BatchGatewayOptions options, ILogger logger)
     {
-        this.options = options;
-        this.logger = logger;
-        pipeline = options.MaxAttempts > 1 ? Build() : ResiliencePipeline<HttpResponseMessage>.Empty;
+        _options = options;
+        _logger = logger;
+        _pipeline = options.MaxAttempts > 1 ? Build() : ResiliencePipeline<HttpResponseMessage>.Empty;
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal sealed class RetryHandler : DelegatingHandler
         context.Properties.Set(CallKey, GatewayCall.Of(request));
         try
         {
-            return await pipeline.ExecuteAsync(
+            return await _pipeline.ExecuteAsync(
                 static async (context, state) => await state.Handler.SendOnAsync(state.Request, context.CancellationToken).ConfigureAwait(false),
                 context,
                 (Handler: this, Request: request)).ConfigureAwait(false);
@@ -43,10 +43,10 @@ internal sealed class RetryHandler : DelegatingHandler
         base.SendAsync(request, cancellationToken);
 
     private ResiliencePipeline<HttpResponseMessage> Build() =>
-        new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = options.TimeProvider }
+        new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = _options.TimeProvider }
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
-                MaxRetryAttempts = options.MaxAttempts - 1,
+                MaxRetryAttempts = _options.MaxAttempts - 1,
                 ShouldHandle = attempt => ValueTask.FromResult(ShouldRepeat(CallOf(attempt.Context), attempt.Outcome, attempt.Context.CancellationToken)),
                 DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(Delay(attempt.AttemptNumber, attempt.Outcome.Result)),
                 OnRetry = OnRetry,
@@ -74,7 +74,7 @@ internal sealed class RetryHandler : DelegatingHandler
     }
 
     private bool AsksForMoreThanTheCap(HttpResponseMessage response) =>
-        RetryAfter.Of(response, options.TimeProvider) > options.MaxRetryDelay;
+        RetryAfter.Of(response, _options.TimeProvider) > _options.MaxRetryDelay;
 
     private static bool MakeReady(GatewayCall call)
     {
@@ -89,10 +89,10 @@ internal sealed class RetryHandler : DelegatingHandler
 
     private TimeSpan Delay(int attempt, HttpResponseMessage? response)
     {
-        double doubled = options.RetryDelay.TotalMilliseconds * Math.Pow(2, Math.Min(attempt, 30));
-        double capped = Math.Min(doubled, options.MaxRetryDelay.TotalMilliseconds);
+        double doubled = _options.RetryDelay.TotalMilliseconds * Math.Pow(2, Math.Min(attempt, 30));
+        double capped = Math.Min(doubled, _options.MaxRetryDelay.TotalMilliseconds);
         TimeSpan own = TimeSpan.FromMilliseconds(capped * (0.5 + (Random.Shared.NextDouble() / 2)));
-        TimeSpan wished = response is null ? TimeSpan.Zero : RetryAfter.Of(response, options.TimeProvider) ?? TimeSpan.Zero;
+        TimeSpan wished = response is null ? TimeSpan.Zero : RetryAfter.Of(response, _options.TimeProvider) ?? TimeSpan.Zero;
         return own > wished ? own : wished;
     }
 
@@ -102,7 +102,7 @@ internal sealed class RetryHandler : DelegatingHandler
         string reason = retry.Outcome.Result is { } response
             ? ((int)response.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture)
             : retry.Outcome.Exception!.GetType().Name;
-        logger.Retrying(call.Operation, retry.AttemptNumber + 1, reason, retry.RetryDelay);
+        _logger.Retrying(call.Operation, retry.AttemptNumber + 1, reason, retry.RetryDelay);
         Telemetry.CountRetry(call.Operation, reason);
         retry.Outcome.Result?.Dispose();
         return ValueTask.CompletedTask;

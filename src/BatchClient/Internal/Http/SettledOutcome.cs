@@ -6,25 +6,25 @@ namespace BatchGateway.Internal.Http;
 /// <summary>How a create ended. Whoever sends it again is told the same once more, and nothing goes over the wire.</summary>
 internal sealed class SettledOutcome
 {
-    private readonly ExceptionDispatchInfo? failure;
-    private readonly HttpStatusCode status;
-    private readonly List<KeyValuePair<string, IEnumerable<string>>> headers = [];
-    private readonly BufferedContent? body;
+    private readonly ExceptionDispatchInfo? _failure;
+    private readonly HttpStatusCode _status;
+    private readonly List<KeyValuePair<string, IEnumerable<string>>> _headers = [];
+    private readonly BufferedContent? _body;
 
-    public SettledOutcome(Exception exception) => failure = ExceptionDispatchInfo.Capture(exception);
+    public SettledOutcome(Exception exception) => _failure = ExceptionDispatchInfo.Capture(exception);
 
     public SettledOutcome(HttpResponseMessage response)
     {
-        status = response.StatusCode;
-        headers.AddRange(response.Headers);
-        body = (BufferedContent)response.Content;
+        _status = response.StatusCode;
+        _headers.AddRange(response.Headers);
+        _body = (BufferedContent)response.Content;
     }
 
     public HttpResponseMessage Replay(HttpRequestMessage request)
     {
-        failure?.Throw();
-        HttpResponseMessage response = new(status) { RequestMessage = request, Content = body!.Copy() };
-        foreach ((string name, IEnumerable<string> values) in headers)
+        _failure?.Throw();
+        HttpResponseMessage response = new(_status) { RequestMessage = request, Content = _body!.Copy() };
+        foreach ((string name, IEnumerable<string> values) in _headers)
             response.Headers.TryAddWithoutValidation(name, values);
         return response;
     }

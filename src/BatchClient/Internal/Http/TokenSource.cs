@@ -3,18 +3,18 @@ namespace BatchGateway.Internal.Http;
 /// <summary>Where the token comes from: a key, a file that may change, or a delegate.</summary>
 internal sealed class TokenSource
 {
-    private readonly BatchGatewayOptions options;
+    private readonly BatchGatewayOptions _options;
 
-    public TokenSource(BatchGatewayOptions options) => this.options = options;
+    public TokenSource(BatchGatewayOptions options) => _options = options;
 
     /// <summary>The token to use now. Files are read and delegates asked each time: nothing here can be stale.</summary>
     public async ValueTask<string> GetAsync(CancellationToken cancellationToken)
     {
-        string token = options switch
+        string token = _options switch
         {
             { TokenProvider: { } provider } => await AskAsync(provider, cancellationToken).ConfigureAwait(false),
             { ApiKeyFile: { Length: > 0 } file } => Read(file),
-            _ => options.ApiKey ?? "",
+            _ => _options.ApiKey ?? "",
         };
         token = token.Trim();
         if (token.Length == 0)

@@ -5,36 +5,36 @@ using System.Text;
 namespace BatchGateway.Internal.Http;
 
 /// <summary>
-/// One file as multipart/form-data, in the form that every server understands: quoted names, an ASCII file name, a content type on the file
+/// One _file as multipart/form-data, in the form that every server understands: quoted names, an ASCII _file name, a content type on the _file
 /// part and no quotes around the boundary. Leaves the caller's stream open.
 /// </summary>
 internal sealed class UploadContent : HttpContent
 {
     private const int BufferSize = 128 << 10;
 
-    private readonly Stream file;
-    private readonly long start;
-    private readonly byte[] head;
-    private readonly byte[] tail;
-    private bool used;
+    private readonly Stream _file;
+    private readonly long _start;
+    private readonly byte[] _head;
+    private readonly byte[] _tail;
+    private bool _used;
 
     public UploadContent(Stream file, string fileName, FilePurpose purpose)
     {
-        this.file = file;
-        start = file.CanSeek ? file.Position : 0;
+        _file = file;
+        _start = file.CanSeek ? file.Position : 0;
         string boundary = $"batchclient-{Guid.NewGuid():N}";
-        head = Encoding.ASCII.GetBytes(
+        _head = Encoding.ASCII.GetBytes(
             $"--{boundary}\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\n{purpose}\r\n"
             + $"--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{fileName}\"\r\n"
             + "Content-Type: application/octet-stream\r\n\r\n");
-        tail = Encoding.ASCII.GetBytes($"\r\n--{boundary}--\r\n");
+        _tail = Encoding.ASCII.GetBytes($"\r\n--{boundary}--\r\n");
         Headers.ContentType = new MediaTypeHeaderValue("multipart/form-data") { Parameters = { new NameValueHeaderValue("boundary", boundary) } };
     }
 
     /// <summary>The call that this content belongs to: told of every buffer that is on its way.</summary>
     public GatewayCall? Call { get; set; }
 
-    public bool CanRepeat => file.CanSeek || !used;
+    public bool CanRepeat => _file.CanSeek || !_used;
 
     /// <summary>Reading the caller's stream failed: no fault of the connection, and no use in trying again.</summary>
     public Exception? ReadFailure { get; private set; }
@@ -47,18 +47,18 @@ internal sealed class UploadContent : HttpContent
         if (!CanRepeat)
             throw new InvalidOperationException("The stream cannot be read a second time.");
 
-        used = true;
-        if (file.CanSeek)
-            file.Position = start;
-        await stream.WriteAsync(head, cancellationToken).ConfigureAwait(false);
+        _used = true;
+        if (_file.CanSeek)
+            _file.Position = _start;
+        await stream.WriteAsync(_head, cancellationToken).ConfigureAwait(false);
         await CopyAsync(stream, cancellationToken).ConfigureAwait(false);
-        await stream.WriteAsync(tail, cancellationToken).ConfigureAwait(false);
+        await stream.WriteAsync(_tail, cancellationToken).ConfigureAwait(false);
     }
 
     protected override bool TryComputeLength(out long length)
     {
-        length = file.CanSeek ? head.Length + (file.Length - start) + tail.Length : 0;
-        return file.CanSeek;
+        length = _file.CanSeek ? _head.Length + (_file.Length - _start) + _tail.Length : 0;
+        return _file.CanSeek;
     }
 
     private async Task CopyAsync(Stream target, CancellationToken cancellationToken)
@@ -79,7 +79,7 @@ internal sealed class UploadContent : HttpContent
     {
         try
         {
-            return await file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            return await _file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

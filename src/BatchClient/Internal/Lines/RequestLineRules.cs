@@ -6,9 +6,9 @@ namespace BatchGateway.Internal.Lines;
 /// <summary>What every server checks in an input file, checked before it is uploaded.</summary>
 internal sealed class RequestLineRules
 {
-    private readonly Dictionary<string, long> lineOf = new(StringComparer.Ordinal);
-    private string? model;
-    private bool hasModel;
+    private readonly Dictionary<string, long> _lineOf = new(StringComparer.Ordinal);
+    private string? _model;
+    private bool _hasModel;
 
     public BatchEndpoint Endpoint { get; private set; }
 
@@ -16,8 +16,8 @@ internal sealed class RequestLineRules
     {
         if (line.CustomId.Length == 0)
             throw Broken(BatchErrorCode.MissingRequiredParameter, number, line, "has an empty custom id: give every line one of its own");
-        if (!lineOf.TryAdd(line.CustomId, number))
-            throw Broken(BatchErrorCode.DuplicateCustomId, number, line, $"has the custom id of line {lineOf[line.CustomId]}: give every line one of its own");
+        if (!_lineOf.TryAdd(line.CustomId, number))
+            throw Broken(BatchErrorCode.DuplicateCustomId, number, line, $"has the custom id of line {_lineOf[line.CustomId]}: give every line one of its own");
         if (json.Contains((byte)'\n'))
             throw Broken(BatchErrorCode.InvalidJsonLine, number, line, "has a body with line feeds between its members: give it as compact JSON");
 
@@ -57,10 +57,10 @@ internal sealed class RequestLineRules
 
     private void CheckModel(string? own, BatchRequestLine line, long number)
     {
-        if (!hasModel)
-            (model, hasModel) = (own, true);
-        else if (own != model)
-            throw Broken(BatchErrorCode.MismatchedModel, number, line, $"names the model '{own}' and the lines before it '{model}': a batch has one");
+        if (!_hasModel)
+            (_model, _hasModel) = (own, true);
+        else if (own != _model)
+            throw Broken(BatchErrorCode.MismatchedModel, number, line, $"names the _model '{own}' and the lines before it '{_model}': a batch has one");
     }
 
     private static void MoveToBody(ref Utf8JsonReader reader)

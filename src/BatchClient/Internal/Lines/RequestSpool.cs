@@ -10,21 +10,21 @@ internal sealed class RequestSpool : IAsyncDisposable
 {
     private const int FlushAt = 128 << 10;
 
-    // The limit of a file is in bytes; escaping what needs none would make it larger.
+    // The limit of a _file is in bytes; escaping what needs none would make it larger.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private readonly RequestLineRules rules = new();
-    private readonly FileStream file = TemporaryFiles.Create();
+    private readonly RequestLineRules _rules = new();
+    private readonly FileStream _file = TemporaryFiles.Create();
 
     private RequestSpool()
     {
     }
 
-    public Stream Content => file;
+    public Stream Content => _file;
 
     public long LineCount { get; private set; }
 
-    public BatchEndpoint Endpoint => rules.Endpoint;
+    public BatchEndpoint Endpoint => _rules.Endpoint;
 
     public static async Task<RequestSpool> WriteAsync(IAsyncEnumerable<BatchRequestLine> lines, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ internal sealed class RequestSpool : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => file.DisposeAsync();
+    public ValueTask DisposeAsync() => _file.DisposeAsync();
 
     private async Task WriteAllAsync(IAsyncEnumerable<BatchRequestLine> lines, CancellationToken cancellationToken)
     {
@@ -61,7 +61,7 @@ internal sealed class RequestSpool : IAsyncDisposable
             throw new BatchInputException("There are no lines, so there is nothing to do. Nothing was sent.") { Rule = BatchErrorCode.EmptyFile };
 
         await FlushAsync(buffer, cancellationToken).ConfigureAwait(false);
-        file.Position = 0;
+        _file.Position = 0;
     }
 
     private void Append(BatchRequestLine line, ArrayBufferWriter<byte> buffer, Utf8JsonWriter writer)
@@ -85,13 +85,13 @@ internal sealed class RequestSpool : IAsyncDisposable
             };
         }
 
-        rules.Check(line, LineCount, buffer.WrittenSpan[start..]);
+        _rules.Check(line, LineCount, buffer.WrittenSpan[start..]);
         buffer.Write("\n"u8);
     }
 
     private async Task FlushAsync(ArrayBufferWriter<byte> buffer, CancellationToken cancellationToken)
     {
-        await file.WriteAsync(buffer.WrittenMemory, cancellationToken).ConfigureAwait(false);
+        await _file.WriteAsync(buffer.WrittenMemory, cancellationToken).ConfigureAwait(false);
         buffer.ResetWrittenCount();
     }
 }

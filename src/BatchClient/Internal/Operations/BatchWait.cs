@@ -16,35 +16,35 @@ internal sealed class BatchWait
 
     private static readonly TimeSpan NoticeEvery = TimeSpan.FromHours(1);
 
-    private readonly GatewayBatchOperation operation;
-    private readonly OperationContext context;
-    private readonly WaitOptions options;
-    private readonly IProgress<BatchProgress>? progress;
-    private readonly long start;
-    private TimeSpan interval;
-    private TimeSpan? unauthorizedSince;
-    private TimeSpan? lastNotice;
+    private readonly GatewayBatchOperation _operation;
+    private readonly OperationContext _context;
+    private readonly WaitOptions _options;
+    private readonly IProgress<BatchProgress>? _progress;
+    private readonly long _start;
+    private TimeSpan _interval;
+    private TimeSpan? _unauthorizedSince;
+    private TimeSpan? _lastNotice;
 
     public BatchWait(GatewayBatchOperation operation, OperationContext context, WaitOptions options, IProgress<BatchProgress>? progress)
     {
         if (options.PollInterval <= TimeSpan.Zero || options.MaxPollInterval < options.PollInterval)
             throw new ArgumentException("PollInterval must be positive, and MaxPollInterval no shorter.", nameof(options));
 
-        this.operation = operation;
-        this.context = context;
-        this.options = options;
-        this.progress = progress;
-        interval = options.PollInterval;
-        start = context.Clock.GetTimestamp();
+        _operation = operation;
+        _context = context;
+        _options = options;
+        _progress = progress;
+        _interval = options.PollInterval;
+        _start = context.Clock.GetTimestamp();
     }
 
-    private TimeSpan Elapsed => context.Clock.GetElapsedTime(start);
+    private TimeSpan Elapsed => _context.Clock.GetElapsedTime(_start);
 
-    private string Name => operation.BatchId ?? operation.Reference.InputFileId!;
+    private string Name => _operation.BatchId ?? _operation.Reference.InputFileId!;
 
     public async Task<Batch> RunAsync(CancellationToken cancellationToken)
     {
-        using CancellationTokenSource deadline = new(options.Timeout ?? Timeout.InfiniteTimeSpan, context.Clock);
+        using CancellationTokenSource deadline = new(_options.Timeout ?? Timeout.InfiniteTimeSpan, _context.Clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         BatchClientException? failure = null;
         try
@@ -52,12 +52,12 @@ internal sealed class BatchWait
             while (true)
             {
                 failure = await PollAsync(either.Token).ConfigureAwait(false);
-                if (failure is null && operation.Latest is { IsTerminal: true } end)
+                if (failure is null && _operation.Latest is { IsTerminal: true } end)
                     return Ended(end);
 
                 TimeSpan pause = Pause(failure);
                 Report(failure, pause, Notice(failure));
-                await Task.Delay(pause, context.Clock, either.Token).ConfigureAwait(false);
+                await Task.Delay(pause, _context.Clock, either.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -76,13 +76,13 @@ internal sealed class BatchWait
     {
         try
         {
-            await operation.RefreshAsync(cancellationToken).ConfigureAwait(false);
-            unauthorizedSince = null;
+            await _operation.RefreshAsync(cancellationToken).ConfigureAwait(false);
+            _unauthorizedSince = null;
             return null;
         }
         catch (BatchClientException exception) when (MayPass(exception))
         {
-            context.Logger.PollFailed(Name, exception.Message);
+            _context.Logger.PollFailed(Name, exception.Message);
             return exception;
         }
     }
@@ -92,7 +92,7 @@ internal sealed class BatchWait
         AmbiguousCreateException => false,
         BatchConnectionException or BatchResponseException => true,
         BatchApiException { StatusCode: HttpStatusCode.Unauthorized } => StillUnauthorized(),
-        BatchApiException { StatusCode: HttpStatusCode.NotFound } => operation.Age < NotFoundLimit,
+        BatchApiException { StatusCode: HttpStatusCode.NotFound } => _operation.Age < NotFoundLimit,
         BatchApiException { StatusCode: HttpStatusCode.NotImplemented } => false,
         BatchApiException { StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError } => true,
         BatchApiException => false,
@@ -102,50 +102,50 @@ internal sealed class BatchWait
 
     private bool StillUnauthorized()
     {
-        unauthorizedSince ??= Elapsed;
-        return Elapsed - unauthorizedSince < UnauthorizedLimit;
+        _unauthorizedSince ??= Elapsed;
+        return Elapsed - _unauthorizedSince < UnauthorizedLimit;
     }
 
     private TimeSpan Pause(BatchClientException? failure)
     {
-        TimeSpan pause = interval;
-        interval = interval * Growth < options.MaxPollInterval ? interval * Growth : options.MaxPollInterval;
+        TimeSpan pause = _interval;
+        _interval = _interval * Growth < _options.MaxPollInterval ? _interval * Growth : _options.MaxPollInterval;
         return failure is BatchApiException { RetryAfter: { } wish } && wish > pause ? wish : pause;
     }
 
     private string? Notice(BatchClientException? failure)
     {
-        if (failure is BatchApiException { RetryAfter: { } wish } && wish > options.MaxPollInterval)
-            return $"the gateway asks to wait {wish}, longer than MaxPollInterval ({options.MaxPollInterval}); it is obeyed.";
-        if (operation.Latest is not { Status.Kind: BatchStatusKind.Unknown } batch || Elapsed - lastNotice < NoticeEvery)
+        if (failure is BatchApiException { RetryAfter: { } wish } && wish > _options.MaxPollInterval)
+            return $"the gateway asks to wait {wish}, longer than MaxPollInterval ({_options.MaxPollInterval}); it is obeyed.";
+        if (_operation.Latest is not { Status.Kind: BatchStatusKind.Unknown } batch || Elapsed - _lastNotice < NoticeEvery)
             return null;
 
-        lastNotice = Elapsed;
+        _lastNotice = Elapsed;
         return $"the status '{batch.Status}' is not known; the wait goes on until it changes or one of the times of an end is set.";
     }
 
     private void Report(BatchClientException? failure, TimeSpan pause, string? notice)
     {
         if (notice is not null)
-            context.Logger.WaitNotice(Name, notice);
-        progress?.Report(new BatchProgress { Batch = operation.Latest, Elapsed = Elapsed, NextPoll = pause, Failure = failure, Notice = notice });
+            _context.Logger.WaitNotice(Name, notice);
+        _progress?.Report(new BatchProgress { Batch = _operation.Latest, Elapsed = Elapsed, NextPoll = pause, Failure = failure, Notice = notice });
     }
 
     private Batch Ended(Batch end)
     {
-        Telemetry.RecordBatch(end, context.Clock.GetUtcNow());
-        progress?.Report(new BatchProgress { Batch = end, Elapsed = Elapsed });
+        Telemetry.RecordBatch(end, _context.Clock.GetUtcNow());
+        _progress?.Report(new BatchProgress { Batch = end, Elapsed = Elapsed });
         return end;
     }
 
     private BatchWaitTimeoutException TimedOut(BatchClientException? failure)
     {
-        string stands = operation.Latest is { } last ? $"It was '{last.Status}' when it was last seen" : "It was never seen";
+        string stands = _operation.Latest is { } last ? $"It was '{last.Status}' when it was last seen" : "It was never seen";
         string lost = failure is null ? "" : $" The last poll failed: {failure.Message}";
         return new BatchWaitTimeoutException(
-            operation.Latest,
-            options.Timeout!.Value,
-            $"Batch '{Name}' did not come to its end within {options.Timeout}. {stands}, and it goes on at the gateway.{lost} Wait again, or cancel it.",
+            _operation.Latest,
+            _options.Timeout!.Value,
+            $"Batch '{Name}' did not come to its end within {_options.Timeout}. {stands}, and it goes on at the gateway.{lost} Wait again, or cancel it.",
             failure);
     }
 }

@@ -13,13 +13,13 @@ internal sealed class CreateReconciler
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
 
-    private readonly IBatchesApi batches;
-    private readonly TimeProvider clock;
+    private readonly IBatchesApi _batches;
+    private readonly TimeProvider _clock;
 
     public CreateReconciler(IBatchesApi batches, TimeProvider clock)
     {
-        this.batches = batches;
-        this.clock = clock;
+        _batches = batches;
+        _clock = clock;
     }
 
     /// <summary>Looks in the list until the batch is there or the patience is at its end, for a list may lag behind.</summary>
@@ -27,14 +27,14 @@ internal sealed class CreateReconciler
     public async Task<IReadOnlyList<Batch>> FindAsync(
         BatchReference intent, IReadOnlySet<string> known, BatchCallOptions? options, TimeSpan patience, CancellationToken cancellationToken)
     {
-        long start = clock.GetTimestamp();
+        long start = _clock.GetTimestamp();
         for (TimeSpan pause = FirstPause; ; pause = Longer(pause))
         {
             (IReadOnlyList<Batch> found, bool canList) = await LookAsync(intent, known, options, cancellationToken).ConfigureAwait(false);
-            if (found.Count > 0 || !canList || clock.GetElapsedTime(start) + pause > patience)
+            if (found.Count > 0 || !canList || _clock.GetElapsedTime(start) + pause > patience)
                 return found;
 
-            await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause, _clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class CreateReconciler
         BatchReference intent, IReadOnlySet<string> known, BatchCallOptions? options, CancellationToken cancellationToken)
     {
         List<Batch> byToken = [], byFile = [];
-        await foreach (ListPage<Batch> page in Pages.EachAsync((after, token) => batches.ListPageAsync(after, PageSize, options, token), cancellationToken).ConfigureAwait(false))
+        await foreach (ListPage<Batch> page in Pages.EachAsync((after, token) => _batches.ListPageAsync(after, PageSize, options, token), cancellationToken).ConfigureAwait(false))
         {
             foreach (Batch batch in page.Data.Where(batch => !known.Contains(batch.Id)))
             {
@@ -78,7 +78,7 @@ internal sealed class CreateReconciler
         return matches.DistinctBy(batch => batch.Id).ToList();
     }
 
-    /// <summary>Whether a list that is sorted newest first has gone back to before the file; by the gateway's own clock on both sides.</summary>
+    /// <summary>Whether a list that is sorted newest first has gone back to before the file; by the gateway's own _clock on both sides.</summary>
     private static bool IsOlderThanTheFile(ListPage<Batch> page, DateTimeOffset? fileCreatedAt) =>
         page.Data is [{ CreatedAt: { } newest }, .., { CreatedAt: { } oldest }] && newest > oldest && oldest < fileCreatedAt;
 

@@ -7,13 +7,13 @@ namespace BatchGateway.Internal.Operations;
 /// <summary>The client behind the front door: floor 1 over one transport, floor 2 over floor 1.</summary>
 internal sealed class GatewayBatchClient : IBatchClient
 {
-    private readonly OperationContext context;
+    private readonly OperationContext _context;
 
     public GatewayBatchClient(GatewayTransport transport, ILogger logger)
     {
         Batches = new BatchesApi(transport);
         Files = new FilesApi(transport);
-        context = new OperationContext(Batches, Files, transport.Options.TimeProvider, logger);
+        _context = new OperationContext(Batches, Files, transport.Options.TimeProvider, logger);
     }
 
     public IBatchesApi Batches { get; }
@@ -28,9 +28,9 @@ internal sealed class GatewayBatchClient : IBatchClient
         RequestSpool spool = await RequestSpool.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
         await using (spool.ConfigureAwait(false))
         {
-            BatchIntent intent = await new InputUpload(context).RunAsync(spool, options.Call, cancellationToken).ConfigureAwait(false);
+            BatchIntent intent = await new InputUpload(_context).RunAsync(spool, options.Call, cancellationToken).ConfigureAwait(false);
             BatchEndpoint endpoint = spool.Endpoint == default ? options.Endpoint : spool.Endpoint;
-            return new GatewayPreparedBatch(context, intent, CreateRequest(intent, endpoint, options), spool.LineCount, options.ReconcileFor);
+            return new GatewayPreparedBatch(_context, intent, CreateRequest(intent, endpoint, options), spool.LineCount, options.ReconcileFor);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class GatewayBatchClient : IBatchClient
         catch (Exception exception) when (exception is not AmbiguousCreateException)
         {
             // There is no batch, and nobody but us knows of its file.
-            await context.TryDeleteAsync(prepared.InputFile, options?.Call).ConfigureAwait(false);
+            await _context.TryDeleteAsync(prepared.InputFile, options?.Call).ConfigureAwait(false);
             throw;
         }
     }
@@ -56,13 +56,13 @@ internal sealed class GatewayBatchClient : IBatchClient
         if (reference is { BatchId: null, InputFileId: null })
             throw new ArgumentException("The reference names neither a batch nor an input file.", nameof(reference));
 
-        return new GatewayBatchOperation(context, reference, Options(reference), latest: null);
+        return new GatewayBatchOperation(_context, reference, Options(reference), latest: null);
     }
 
     public BatchOperation Attach(string batchId, BatchCallOptions? options)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(batchId);
-        return new GatewayBatchOperation(context, BatchIntent.Describe(options) with { BatchId = batchId }, options, latest: null);
+        return new GatewayBatchOperation(_context, BatchIntent.Describe(options) with { BatchId = batchId }, options, latest: null);
     }
 
     private static CreateBatchRequest CreateRequest(BatchIntent intent, BatchEndpoint endpoint, SubmitOptions options) => new()

@@ -8,50 +8,50 @@ internal sealed class GatewayBatchOperation : BatchOperation
 {
     private static readonly HashSet<string> NoneKnown = [];
 
-    private readonly OperationContext context;
-    private readonly BatchCallOptions? options;
-    private readonly long attachedAt;
-    private volatile BatchReference reference;
-    private volatile Batch? latest;
+    private readonly OperationContext _context;
+    private readonly BatchCallOptions? _options;
+    private readonly long _attachedAt;
+    private volatile BatchReference _reference;
+    private volatile Batch? _latest;
 
     public GatewayBatchOperation(OperationContext context, BatchReference reference, BatchCallOptions? options, Batch? latest)
     {
-        this.context = context;
-        this.reference = reference;
-        this.options = options;
-        this.latest = latest;
-        attachedAt = context.Clock.GetTimestamp();
+        _context = context;
+        _reference = reference;
+        _options = options;
+        _latest = latest;
+        _attachedAt = context.Clock.GetTimestamp();
     }
 
-    public override string? BatchId => reference.BatchId;
+    public override string? BatchId => _reference.BatchId;
 
-    public override BatchReference Reference => reference;
+    public override BatchReference Reference => _reference;
 
-    public override Batch? Latest => latest;
+    public override Batch? Latest => _latest;
 
     /// <summary>How long this process has known the batch: a get may not find it yet right after its creation.</summary>
-    public TimeSpan Age => context.Clock.GetElapsedTime(attachedAt);
+    public TimeSpan Age => _context.Clock.GetElapsedTime(_attachedAt);
 
     public override async Task<Batch> RefreshAsync(CancellationToken cancellationToken = default)
     {
-        string id = reference.BatchId ?? await FindAsync(cancellationToken).ConfigureAwait(false);
-        return Seen(await context.Batches.GetAsync(id, options, cancellationToken).ConfigureAwait(false));
+        string id = _reference.BatchId ?? await FindAsync(cancellationToken).ConfigureAwait(false);
+        return Seen(await _context.Batches.GetAsync(id, _options, cancellationToken).ConfigureAwait(false));
     }
 
     public override Task<Batch> WaitAsync(
         WaitOptions? options = null, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        new BatchWait(this, context, options ?? new WaitOptions(), progress).RunAsync(cancellationToken);
+        new BatchWait(this, _context, options ?? new WaitOptions(), progress).RunAsync(cancellationToken);
 
     public override async Task<Batch> CancelAsync(CancellationToken cancellationToken = default)
     {
-        string id = reference.BatchId ?? await FindAsync(cancellationToken).ConfigureAwait(false);
-        return Seen(await context.Batches.CancelAsync(id, options, cancellationToken).ConfigureAwait(false));
+        string id = _reference.BatchId ?? await FindAsync(cancellationToken).ConfigureAwait(false);
+        return Seen(await _context.Batches.CancelAsync(id, _options, cancellationToken).ConfigureAwait(false));
     }
 
     public override async IAsyncEnumerable<BatchResultLine> ReadResultsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         Batch batch = await EndAsync(cancellationToken).ConfigureAwait(false);
-        ResultFiles files = await ResultFiles.DownloadAsync(context.Files, batch, options, cancellationToken).ConfigureAwait(false);
+        ResultFiles files = await ResultFiles.DownloadAsync(_context.Files, batch, _options, cancellationToken).ConfigureAwait(false);
         await using (files.ConfigureAwait(false))
         {
             await foreach ((BatchResultLine line, _) in files.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -72,7 +72,7 @@ internal sealed class GatewayBatchOperation : BatchOperation
         ArgumentNullException.ThrowIfNull(customId);
         ArgumentNullException.ThrowIfNull(read);
         OutcomeJoin<TItem, TResult> join = new(items, customId, read);
-        await foreach (BatchOutcome<TItem, TResult> outcome in new OutcomeReading(this, context, options).RunAsync(join, cancellationToken).ConfigureAwait(false))
+        await foreach (BatchOutcome<TItem, TResult> outcome in new OutcomeReading(this, _context, _options).RunAsync(join, cancellationToken).ConfigureAwait(false))
         {
             Telemetry.CountLine(outcome.Kind);
             yield return outcome;
@@ -82,7 +82,7 @@ internal sealed class GatewayBatchOperation : BatchOperation
     /// <summary>A snapshot of the end; refreshed once when the one at hand is none or names no files yet.</summary>
     public async Task<Batch> EndAsync(CancellationToken cancellationToken)
     {
-        Batch batch = latest is { IsTerminal: true } end && (end.OutputFileId ?? end.ErrorFileId) is not null
+        Batch batch = _latest is { IsTerminal: true } end && (end.OutputFileId ?? end.ErrorFileId) is not null
             ? end
             : await RefreshAsync(cancellationToken).ConfigureAwait(false);
         return AtEnd(batch);
@@ -94,31 +94,31 @@ internal sealed class GatewayBatchOperation : BatchOperation
 
     private Batch Seen(Batch batch)
     {
-        if (latest?.Status != batch.Status)
-            context.Logger.StatusChanged(batch.Id, batch.Status.ToString());
-        latest = batch;
+        if (_latest?.Status != batch.Status)
+            _context.Logger.StatusChanged(batch.Id, batch.Status.ToString());
+        _latest = batch;
         return batch;
     }
 
-    /// <summary>The batch of a reference from before its create.</summary>
+    /// <summary>The batch of a _reference from before its create.</summary>
     private async Task<string> FindAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<Batch> found = await new CreateReconciler(context.Batches, context.Clock)
-            .FindAsync(reference, NoneKnown, options, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Batch> found = await new CreateReconciler(_context.Batches, _context.Clock)
+            .FindAsync(_reference, NoneKnown, _options, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         if (found is not [var batch])
             throw NotFound(found);
 
-        reference = reference with { BatchId = batch.Id };
+        _reference = _reference with { BatchId = batch.Id };
         return batch.Id;
     }
 
     private AmbiguousCreateException NotFound(IReadOnlyList<Batch> found) => new(
-        reference.InputFileId!,
-        $"The reference was saved before the create, and {(found.Count == 0 ? "no batch" : $"{found.Count} batches")} of its input file '{reference.InputFileId}' "
+        _reference.InputFileId!,
+        $"The _reference was saved before the create, and {(found.Count == 0 ? "no batch" : $"{found.Count} batches")} of its input file '{_reference.InputFileId}' "
         + "can be found in the gateway's list, if it has one. That does not prove that there is none: look in the gateway's console before the lines are sent again.")
     {
-        Intent = reference.Intent,
-        Provider = reference.Provider,
+        Intent = _reference.Intent,
+        Provider = _reference.Provider,
         Candidates = found,
     };
 }

@@ -13,55 +13,55 @@ internal sealed class GatewayPreparedBatch : PreparedBatch
 
     private static readonly HashSet<string> NoneKnown = [];
 
-    private readonly OperationContext context;
-    private readonly BatchIntent intent;
-    private readonly CreateBatchRequest request;
-    private readonly TimeSpan reconcileFor;
-    private readonly SemaphoreSlim gate = new(1, 1);
-    private GatewayBatchOperation? created;
-    private AmbiguousCreateException? ambiguous;
+    private readonly OperationContext _context;
+    private readonly BatchIntent _intent;
+    private readonly CreateBatchRequest _request;
+    private readonly TimeSpan _reconcileFor;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private GatewayBatchOperation? _created;
+    private AmbiguousCreateException? _ambiguous;
 
     public GatewayPreparedBatch(OperationContext context, BatchIntent intent, CreateBatchRequest request, long lineCount, TimeSpan reconcileFor)
     {
-        this.context = context;
-        this.intent = intent;
-        this.request = request;
-        this.reconcileFor = reconcileFor;
+        _context = context;
+        _intent = intent;
+        _request = request;
+        _reconcileFor = reconcileFor;
         LineCount = lineCount;
     }
 
-    public override BatchReference Reference => created?.Reference ?? intent.Reference;
+    public override BatchReference Reference => _created?.Reference ?? _intent.Reference;
 
-    public override BatchFile InputFile => intent.File;
+    public override BatchFile InputFile => _intent.File;
 
     public override long LineCount { get; }
 
     public override async Task<BatchOperation> CreateAsync(CancellationToken cancellationToken = default)
     {
-        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (created is not null)
-                throw new InvalidOperationException($"The batch was created already: '{created.BatchId}'. Prepare the lines again to run them a second time.");
+            if (_created is not null)
+                throw new InvalidOperationException($"The batch was created already: '{_created.BatchId}'. Prepare the lines again to run them a second time.");
 
-            Batch batch = ambiguous is null
+            Batch batch = _ambiguous is null
                 ? await CreateOnceAsync(cancellationToken).ConfigureAwait(false)
-                : await ReconcileAsync(ambiguous, cancellationToken).ConfigureAwait(false);
-            created = new GatewayBatchOperation(context, intent.Reference with { BatchId = batch.Id }, intent.Options, batch);
-            return created;
+                : await ReconcileAsync(_ambiguous, cancellationToken).ConfigureAwait(false);
+            _created = new GatewayBatchOperation(_context, _intent.Reference with { BatchId = batch.Id }, _intent.Options, batch);
+            return _created;
         }
         finally
         {
-            gate.Release();
+            _gate.Release();
         }
     }
 
     public override async Task DiscardAsync(CancellationToken cancellationToken = default)
     {
-        if (created is not null || ambiguous is not null)
+        if (_created is not null || _ambiguous is not null)
             throw new InvalidOperationException("The batch was created, or may have been: its input file must stay.");
 
-        await context.Files.DeleteAsync(intent.File.Id, intent.Options, cancellationToken).ConfigureAwait(false);
+        await _context.Files.DeleteAsync(_intent.File.Id, _intent.Options, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Batch> CreateOnceAsync(CancellationToken cancellationToken)
@@ -72,7 +72,7 @@ internal sealed class GatewayPreparedBatch : PreparedBatch
         }
         catch (AmbiguousCreateException exception)
         {
-            ambiguous = exception;
+            _ambiguous = exception;
             return await ReconcileAsync(exception, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -82,12 +82,12 @@ internal sealed class GatewayPreparedBatch : PreparedBatch
         CreateBatchRequest marked = WithToken();
         try
         {
-            return await context.Batches.CreateAsync(marked, intent.CreateOptions(), cancellationToken).ConfigureAwait(false);
+            return await _context.Batches.CreateAsync(marked, _intent.CreateOptions(), cancellationToken).ConfigureAwait(false);
         }
-        catch (BatchApiException exception) when (marked != request && RefusesMetadata(exception))
+        catch (BatchApiException exception) when (marked != _request && RefusesMetadata(exception))
         {
             // A definite refusal: there is no batch, and without the token in the metadata there may be one.
-            return await context.Batches.CreateAsync(request, intent.CreateOptions(), cancellationToken).ConfigureAwait(false);
+            return await _context.Batches.CreateAsync(_request, _intent.CreateOptions(), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed class GatewayPreparedBatch : PreparedBatch
         IReadOnlyList<Batch> found = await FindAsync(exception, cancellationToken).ConfigureAwait(false);
         if (found is [var batch])
         {
-            context.Logger.CreateReconciled(batch.Id, intent.File.Id);
+            _context.Logger.CreateReconciled(batch.Id, _intent.File.Id);
             return batch;
         }
 
@@ -107,8 +107,8 @@ internal sealed class GatewayPreparedBatch : PreparedBatch
     {
         try
         {
-            return await new CreateReconciler(context.Batches, context.Clock)
-                .FindAsync(intent.Reference, NoneKnown, intent.Options, reconcileFor, cancellationToken).ConfigureAwait(false);
+            return await new CreateReconciler(_context.Batches, _context.Clock)
+                .FindAsync(_intent.Reference, NoneKnown, _intent.Options, _reconcileFor, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -119,11 +119,11 @@ internal sealed class GatewayPreparedBatch : PreparedBatch
 
     private CreateBatchRequest WithToken()
     {
-        if (request.Metadata?.Count >= MostMetadata)
-            return request;
+        if (_request.Metadata?.Count >= MostMetadata)
+            return _request;
 
-        Dictionary<string, string> metadata = new(request.Metadata ?? new Dictionary<string, string>()) { [IntentToken.MetadataKey] = intent.Token };
-        return request with { Metadata = metadata };
+        Dictionary<string, string> metadata = new(_request.Metadata ?? new Dictionary<string, string>()) { [IntentToken.MetadataKey] = _intent.Token };
+        return _request with { Metadata = metadata };
     }
 
     private static bool RefusesMetadata(BatchApiException exception) => exception.StatusCode == HttpStatusCode.BadRequest

@@ -14,9 +14,9 @@ internal sealed class InputUpload
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ProcessingLimit = TimeSpan.FromMinutes(10);
 
-    private readonly OperationContext context;
+    private readonly OperationContext _context;
 
-    public InputUpload(OperationContext context) => this.context = context;
+    public InputUpload(OperationContext context) => _context = context;
 
     public async Task<BatchIntent> RunAsync(RequestSpool spool, BatchCallOptions? options, CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ internal sealed class InputUpload
         }
         catch
         {
-            await context.TryDeleteAsync(file, options).ConfigureAwait(false);
+            await _context.TryDeleteAsync(file, options).ConfigureAwait(false);
             throw;
         }
     }
@@ -40,7 +40,7 @@ internal sealed class InputUpload
         counted.Attempts = new CallAttempts();
         try
         {
-            BatchFile file = await context.Files.UploadAsync(spool.Content, name, FilePurpose.Batch, counted, cancellationToken).ConfigureAwait(false);
+            BatchFile file = await _context.Files.UploadAsync(spool.Content, name, FilePurpose.Batch, counted, cancellationToken).ConfigureAwait(false);
             if (counted.Attempts.Count > 1)
                 await RemoveOrphansAsync(name, file.Id, options, cancellationToken).ConfigureAwait(false);
             return file;
@@ -60,32 +60,32 @@ internal sealed class InputUpload
         try
         {
             // A file of ours is among the newest: one page is enough.
-            ListPage<BatchFile> newest = await context.Files.ListPageAsync(FilePurpose.Batch, options: options, cancellationToken: limit.Token)
+            ListPage<BatchFile> newest = await _context.Files.ListPageAsync(FilePurpose.Batch, options: options, cancellationToken: limit.Token)
                 .ConfigureAwait(false);
             foreach (BatchFile orphan in newest.Data.Where(file => file.Filename == name && file.Id != keep))
             {
-                await context.Files.DeleteAsync(orphan.Id, options, limit.Token).ConfigureAwait(false);
-                context.Logger.OrphanDeleted(orphan.Id);
+                await _context.Files.DeleteAsync(orphan.Id, options, limit.Token).ConfigureAwait(false);
+                _context.Logger.OrphanDeleted(orphan.Id);
             }
         }
         catch (Exception exception) when (exception is BatchClientException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            context.Logger.OrphanPossible(name, exception.Message);
+            _context.Logger.OrphanPossible(name, exception.Message);
         }
     }
 
     /// <summary>Some gateways take a file in after the upload and refuse a batch until then.</summary>
     private async Task<BatchFile> ProcessedAsync(BatchFile file, BatchCallOptions? options, CancellationToken cancellationToken)
     {
-        long start = context.Clock.GetTimestamp();
+        long start = _context.Clock.GetTimestamp();
         for (TimeSpan pause = FirstLook; file.Status == FileStatus.Pending; pause = Longer(pause))
         {
-            if (context.Clock.GetElapsedTime(start) > ProcessingLimit)
+            if (_context.Clock.GetElapsedTime(start) > ProcessingLimit)
                 throw new BatchInputException(
                     $"The gateway has not taken in the uploaded file '{file.Id}' within {ProcessingLimit.TotalMinutes} minutes. Nothing was created; the file is deleted. Try again later.");
 
-            await Task.Delay(pause, context.Clock, cancellationToken).ConfigureAwait(false);
-            file = await context.Files.GetAsync(file.Id, options, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause, _context.Clock, cancellationToken).ConfigureAwait(false);
+            file = await _context.Files.GetAsync(file.Id, options, cancellationToken).ConfigureAwait(false);
         }
 
         return file.Status != FileStatus.Error ? file : throw new BatchInputException(

@@ -5,16 +5,16 @@ namespace BatchGateway.Internal.Operations;
 /// </summary>
 internal sealed class OutcomeJoin<TItem, TResult>
 {
-    private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
-    private readonly Func<BatchResultLine, TResult> read;
+    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly Func<BatchResultLine, TResult> _read;
 
     public OutcomeJoin(IEnumerable<TItem> items, Func<TItem, string> customId, Func<BatchResultLine, TResult> read)
     {
-        this.read = read;
+        _read = read;
         foreach (TItem item in items)
         {
             string id = customId(item) ?? throw new ArgumentException("An item has no custom id.", nameof(customId));
-            if (!entries.TryAdd(id, new Entry(item)))
+            if (!_entries.TryAdd(id, new Entry(item)))
                 throw new ArgumentException($"Two items have the custom id '{id}'.", nameof(items));
         }
     }
@@ -23,12 +23,12 @@ internal sealed class OutcomeJoin<TItem, TResult>
 
     public long Unknown { get; private set; }
 
-    public bool HasMissing => entries.Values.Any(entry => entry.Place is null);
+    public bool HasMissing => _entries.Values.Any(entry => entry.Place is null);
 
-    /// <summary>Forgets all lines, before files that have changed are read.</summary>
+    /// <summary>Forgets all lines, before files that have changed are _read.</summary>
     public void Clear()
     {
-        foreach (Entry entry in entries.Values)
+        foreach (Entry entry in _entries.Values)
             (entry.Place, entry.Kind) = (null, BatchLineKind.Missing);
         Duplicates = Unknown = 0;
     }
@@ -36,7 +36,7 @@ internal sealed class OutcomeJoin<TItem, TResult>
     /// <summary>Takes note of a line.</summary>
     public void Note(BatchResultLine line, LinePlace place)
     {
-        if (line.CustomId is null || !entries.TryGetValue(line.CustomId, out Entry? entry))
+        if (line.CustomId is null || !_entries.TryGetValue(line.CustomId, out Entry? entry))
         {
             Unknown++;
             return;
@@ -50,14 +50,14 @@ internal sealed class OutcomeJoin<TItem, TResult>
 
     /// <summary>The outcome that a line decides; null when another line does, or none was asked for.</summary>
     public BatchOutcome<TItem, TResult>? OutcomeOf(BatchResultLine line, LinePlace place) =>
-        line.CustomId is { } id && entries.TryGetValue(id, out Entry? entry) && entry.Place == place ? Outcome(entry.Item, id, line) : null;
+        line.CustomId is { } id && _entries.TryGetValue(id, out Entry? entry) && entry.Place == place ? Outcome(entry.Item, id, line) : null;
 
     public IEnumerable<BatchOutcome<TItem, TResult>> Missing(Batch batch)
     {
         BatchError reason = batch.Errors is [var first, ..]
             ? first
             : new BatchError { Message = $"the batch is '{batch.Status}', and neither of its result files has a line for it" };
-        return entries.Where(entry => entry.Value.Place is null).Select(entry => new BatchOutcome<TItem, TResult>
+        return _entries.Where(entry => entry.Value.Place is null).Select(entry => new BatchOutcome<TItem, TResult>
         {
             Item = entry.Value.Item,
             CustomId = entry.Key,
@@ -74,7 +74,7 @@ internal sealed class OutcomeJoin<TItem, TResult>
 
         try
         {
-            return outcome with { Result = read(line) };
+            return outcome with { Result = _read(line) };
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -11,15 +11,15 @@ internal sealed class OutcomeReading
 {
     private static readonly TimeSpan SettleTime = TimeSpan.FromMinutes(1);
 
-    private readonly GatewayBatchOperation operation;
-    private readonly OperationContext context;
-    private readonly BatchCallOptions? options;
+    private readonly GatewayBatchOperation _operation;
+    private readonly OperationContext _context;
+    private readonly BatchCallOptions? _options;
 
     public OutcomeReading(GatewayBatchOperation operation, OperationContext context, BatchCallOptions? options)
     {
-        this.operation = operation;
-        this.context = context;
-        this.options = options;
+        _operation = operation;
+        _context = context;
+        _options = options;
     }
 
     public async IAsyncEnumerable<BatchOutcome<TItem, TResult>> RunAsync<TItem, TResult>(
@@ -29,7 +29,7 @@ internal sealed class OutcomeReading
         await using (files.ConfigureAwait(false))
         {
             if (join.Duplicates + join.Unknown > 0)
-                context.Logger.ResultsOdd(batch.Id, join.Duplicates, join.Unknown);
+                _context.Logger.ResultsOdd(batch.Id, join.Duplicates, join.Unknown);
 
             await foreach ((BatchResultLine line, LinePlace place) in files.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -46,10 +46,10 @@ internal sealed class OutcomeReading
     private async Task<(Batch Batch, ResultFiles Files)> SettledAsync<TItem, TResult>(
         OutcomeJoin<TItem, TResult> join, CancellationToken cancellationToken)
     {
-        Batch batch = await operation.EndAsync(cancellationToken).ConfigureAwait(false);
+        Batch batch = await _operation.EndAsync(cancellationToken).ConfigureAwait(false);
         while (true)
         {
-            ResultFiles files = await ResultFiles.DownloadAsync(context.Files, batch, options, cancellationToken).ConfigureAwait(false);
+            ResultFiles files = await ResultFiles.DownloadAsync(_context.Files, batch, _options, cancellationToken).ConfigureAwait(false);
             try
             {
                 await NoteAllAsync(join, files, cancellationToken).ConfigureAwait(false);
@@ -81,7 +81,7 @@ internal sealed class OutcomeReading
 
     private async Task<Batch> LaterAsync(CancellationToken cancellationToken)
     {
-        await Task.Delay(SettleTime, context.Clock, cancellationToken).ConfigureAwait(false);
-        return GatewayBatchOperation.AtEnd(await operation.RefreshAsync(cancellationToken).ConfigureAwait(false));
+        await Task.Delay(SettleTime, _context.Clock, cancellationToken).ConfigureAwait(false);
+        return GatewayBatchOperation.AtEnd(await _operation.RefreshAsync(cancellationToken).ConfigureAwait(false));
     }
 }

@@ -8,13 +8,13 @@ namespace BatchGateway.Internal.Operations;
 /// <summary>Complete copies of a batch's output and error file, gone when they are disposed of.</summary>
 internal sealed class ResultFiles : IAsyncDisposable
 {
-    private readonly List<Stream> files = [];
+    private readonly List<Stream> _files = [];
 
     private ResultFiles()
     {
     }
 
-    /// <summary>The ids of the files that a batch names. One id in both places is one file.</summary>
+    /// <summary>The ids of the _files that a batch names. One id in both places is one file.</summary>
     public static IReadOnlyList<string> IdsOf(Batch batch) =>
         new[] { batch.OutputFileId, batch.ErrorFileId }.OfType<string>().Distinct().ToList();
 
@@ -27,7 +27,7 @@ internal sealed class ResultFiles : IAsyncDisposable
             foreach (string id in IdsOf(batch))
             {
                 Stream file = await Downloads.ToTemporaryAsync(api, id, options, cancellationToken).ConfigureAwait(false);
-                results.files.Add(file);
+                results._files.Add(file);
                 await RefuseErrorBodyAsync(file, id, cancellationToken).ConfigureAwait(false);
             }
 
@@ -43,10 +43,10 @@ internal sealed class ResultFiles : IAsyncDisposable
     /// <summary>All lines of all files, each with its place. May be repeated.</summary>
     public async IAsyncEnumerable<(BatchResultLine Line, LinePlace Place)> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (int file = 0; file < files.Count; file++)
+        for (int file = 0; file < _files.Count; file++)
         {
-            files[file].Position = 0;
-            await foreach (JsonLine line in JsonLineReader.ReadAsync(files[file], cancellationToken).ConfigureAwait(false))
+            _files[file].Position = 0;
+            await foreach (JsonLine line in JsonLineReader.ReadAsync(_files[file], cancellationToken).ConfigureAwait(false))
             {
                 if (line.IsTooLong || line.Bytes.Span.TrimStart(" \t"u8).Length > 0)
                     yield return (ResultLineParser.Parse(line), new LinePlace(file, line.Number));
@@ -56,7 +56,7 @@ internal sealed class ResultFiles : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (Stream file in files)
+        foreach (Stream file in _files)
             await file.DisposeAsync().ConfigureAwait(false);
     }
 

@@ -1,6 +1,6 @@
 namespace BatchGateway.Emulator.Internal;
 
-internal static class ChatAnswer
+internal static class ChatReply
 {
     public static string Write(string text, string model, string promptText) => JsonText.Write(json =>
     {

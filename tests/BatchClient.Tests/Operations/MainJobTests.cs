@@ -1,0 +1,31 @@
+using BatchGateway.Emulator;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BatchGateway.Tests.Operations;
+
+public sealed class MainJobTests
+{
+    private static readonly string[] Prompts = ["one", "two", "three"];
+
+    [TestCase(EmulatorPersonality.Documented)]
+    [TestCase(EmulatorPersonality.OpenAI)]
+    public async Task Submit_PromptsToOutcomes_EveryPromptHasItsAnswer(EmulatorPersonality personality)
+    {
+        await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync(new EmulatorOptions { Personality = personality });
+        ServiceCollection services = new();
+        services.AddBatchClient().UseEmulator(emulator);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        IBatchClient gateway = provider.GetRequiredService<IBatchClient>();
+
+        BatchOperation operation = await gateway.SubmitAsync(Prompts.Select(prompt => BatchRequestLine.Chat(prompt, "gpt-4o-mini", prompt)));
+        Batch end = await operation.WaitAsync();
+        Dictionary<string, string?> answers = [];
+        await foreach (BatchOutcome<string, string?> outcome in operation.ReadOutcomesAsync(Prompts, prompt => prompt, line => line.ChatText))
+            answers.Add(outcome.Item, outcome.Result);
+
+        Assert.That(end.EnsureCompleted().RequestCounts?.Completed, Is.EqualTo(3));
+        Assert.That(answers.Keys, Is.EquivalentTo(Prompts));
+        Assert.That(answers.Values, Has.All.Contains("Echo"));
+        Assert.That(emulator.Ledger.BatchesCreated, Has.Count.EqualTo(1));
+    }
+}
