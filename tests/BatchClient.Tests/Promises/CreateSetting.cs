@@ -1,5 +1,6 @@
 using BatchGateway.Emulator;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
 
 namespace BatchGateway.Tests.Promises;
 
@@ -9,6 +10,9 @@ public sealed class CreateSetting : IAsyncDisposable
     public static readonly string[] Surroundings = ["alone", "app retry handler", "app timeout"];
 
     public static readonly string[] Lists = ["on", "off", "delayed"];
+
+    /// <summary>What no application should do and one will: between our handlers and the sockets only the content itself can say no.</summary>
+    public const string Innermost = "app retry handler inside ours";
 
     private static readonly TimeSpan ListLag = TimeSpan.FromSeconds(30);
 
@@ -44,6 +48,8 @@ public sealed class CreateSetting : IAsyncDisposable
         IBatchClientBuilder builder = services.AddBatchClient().UseEmulator(emulator);
         if (surroundings == "app timeout")
             builder.Control.AddHttpMessageHandler(() => new ImpatientHandler(network));
+        if (surroundings == Innermost)
+            services.PostConfigureAll<HttpClientFactoryOptions>(http => http.HttpMessageHandlerBuilderActions.Add(handlers => handlers.AdditionalHandlers.Add(new StubbornHandler())));
         services.PostConfigure<BatchGatewayOptions>(options => Adjust(options, row, emulator, network));
         return new CreateSetting(emulator, network, services.BuildServiceProvider());
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 
 namespace BatchGateway.Internal.Http;
 
@@ -37,11 +38,15 @@ internal sealed class Answer
 
     public string Clean(string text) => string.IsNullOrEmpty(_token) ? text : text.Replace(_token, "***", StringComparison.Ordinal);
 
+    private bool Holds(JsonElement element) => !string.IsNullOrEmpty(_token) && element.GetRawText().Contains(_token, StringComparison.Ordinal);
+
     /// <summary>An error read from the answer, without the _token.</summary>
     public BatchError Clean(BatchError error) => error with
     {
         Code = new BatchErrorCode(Clean(error.Code.ToString())),
         Message = error.Message is null ? null : Clean(error.Message),
         Param = error.Param is null ? null : Clean(error.Param),
+        Type = error.Type is null ? null : Clean(error.Type),
+        ExtensionData = error.ExtensionData?.Values.Any(Holds) == true ? null : error.ExtensionData,
     };
 }

@@ -89,6 +89,9 @@ internal sealed class FailureTranslator
 
     private static string Describe(Exception exception)
     {
+        if (exception is OperationCanceledException)
+            return "a handler of the application's cancelled it";
+
         Exception root = exception.GetBaseException();
         return $"{root.GetType().Name}: {root.Message.TrimEnd('.')}";
     }

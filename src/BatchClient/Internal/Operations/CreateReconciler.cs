@@ -45,7 +45,7 @@ internal sealed class CreateReconciler
         {
             return (await WalkAsync(intent, known, options, cancellationToken).ConfigureAwait(false), true);
         }
-        catch (BatchApiException exception) when (exception.IsRouteUnsupported)
+        catch (BatchApiException exception) when (exception.IsRouteUnsupported || IsFinal((int)exception.StatusCode))
         {
             return ([], false);
         }
@@ -55,6 +55,8 @@ internal sealed class CreateReconciler
             return ([], true);
         }
     }
+
+    private static bool IsFinal(int status) => status is >= 400 and < 500 and not (401 or 408 or 429);
 
     private async Task<IReadOnlyList<Batch>> WalkAsync(
         BatchReference intent, IReadOnlySet<string> known, BatchCallOptions? options, CancellationToken cancellationToken)
