@@ -146,8 +146,19 @@ public sealed class EmulatorClock : TimeProvider
 
     private void FireUntil(long target)
     {
-        while (TakeDue(target) is { } timer)
-            timer.Fire();
+        // As on the thread pool, a timer's callback has no context of its caller: what waits on it may then go on within this very loop, and
+        // its next wait is met by the same advance.
+        SynchronizationContext? context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            while (TakeDue(target) is { } timer)
+                timer.Fire();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
     }
 
     private EmulatorTimer? TakeDue(long target)
