@@ -1,3 +1,5 @@
+using BatchGateway.Emulator.Tests.Support;
+
 namespace BatchGateway.Emulator.Tests.Clock;
 
 [CancelAfter(60_000)]
@@ -62,6 +64,7 @@ public sealed class AutoAdvancingClockTests
         using CancellationTokenSource limit = new(TimeSpan.FromSeconds(100), clock);
 
         await Task.Delay(TimeSpan.FromSeconds(99), clock);
+        await Pool.LetItWorkAsync();
 
         Assert.That(limit.IsCancellationRequested, Is.False);
         Assert.That(clock.GetUtcNow(), Is.EqualTo(Start.AddSeconds(99)));
@@ -88,6 +91,7 @@ public sealed class AutoAdvancingClockTests
         Task limited = work.Task.WaitAsync(TimeSpan.FromSeconds(10), clock);
 
         await Task.Delay(TimeSpan.FromSeconds(9), clock);
+        await Pool.LetItWorkAsync();
         work.SetResult();
 
         await limited;

@@ -16,7 +16,7 @@ public sealed class ClockUnderRequestsTests
             await Task.Yield();
 
         Task delay = Task.Delay(TimeSpan.FromDays(1), gateway.Clock);
-        await LetThePoolWorkAsync();
+        await Pool.LetItWorkAsync();
         bool jumped = delay.IsCompleted;
         goOn.SetResult();
         await Task.WhenAll(upload, delay);
@@ -65,7 +65,7 @@ public sealed class ClockUnderRequestsTests
         await Task.Run(atWork.Wait);
 
         Task delay = Task.Delay(TimeSpan.FromDays(1), gateway.Clock);
-        await LetThePoolWorkAsync();
+        await Pool.LetItWorkAsync();
         bool jumped = delay.IsCompleted;
         goOn.Set();
         await Task.WhenAll(looking, delay);
@@ -102,13 +102,6 @@ public sealed class ClockUnderRequestsTests
         options.Clock = EmulatorClock.AutoAdvancing();
         configure?.Invoke(options);
     });
-
-    /// <summary>Gives a jump that is wrongly queued the chance to happen.</summary>
-    private static async Task LetThePoolWorkAsync()
-    {
-        for (int i = 0; i < 20; i++)
-            await Task.Run(() => { });
-    }
 
     /// <summary>A file of two bytes, with a pause between them.</summary>
     private sealed class PausingContent(Func<Task> pause) : HttpContent
