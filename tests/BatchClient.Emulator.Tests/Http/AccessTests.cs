@@ -23,6 +23,19 @@ public sealed class AccessTests
         Assert.That(answer.Error.IsNull("param"), Is.True);
     }
 
+    [Test]
+    public async Task Send_ExpectingToContinueWithoutTheKey_IsRefusedBeforeItsBody()
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync();
+        HttpRequestMessage request = gateway.Request(HttpMethod.Post, "/files", new ByteArrayContent(new byte[5_000_000]));
+        request.Headers.Authorization = null;
+        request.Headers.ExpectContinue = true;
+
+        Answer answer = await gateway.SendAsync(request);
+
+        Assert.That(answer.Status, Is.EqualTo(401));
+    }
+
     [TestCase(null)]
     [TestCase("other")]
     public async Task Send_WithoutTheRequiredProvider_Answers400NamingTheHeader(string? provider)
