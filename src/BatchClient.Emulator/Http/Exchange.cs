@@ -33,17 +33,15 @@ internal sealed class Exchange(HttpContext context, EmulatorClock clock, Request
 
     public string? Header(string name) => HeaderOrNull(context, name);
 
-    public async Task SendAsync(Reply reply)
+    public Task SendAsync(Reply reply)
     {
-        await ReadRequestToItsEndAsync().ConfigureAwait(false);
         SetHead(reply, withLength: true);
-        await SendBodyAsync(reply.Body, reply.Body.Length).ConfigureAwait(false);
+        return SendBodyAsync(reply.Body, reply.Body.Length);
     }
 
     /// <summary>Sends the beginning of an answer, then closes the connection.</summary>
     public async Task SendCutAsync(Reply reply, int afterBytes, bool withLength)
     {
-        await ReadRequestToItsEndAsync().ConfigureAwait(false);
         SetHead(reply, withLength);
         await SendBodyAsync(reply.Body, Math.Min(afterBytes, reply.Body.Length)).ConfigureAwait(false);
 
@@ -126,10 +124,6 @@ internal sealed class Exchange(HttpContext context, EmulatorClock clock, Request
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
-
-    // A client that is still sending when the connection closes sees a broken pipe instead of the answer. One that expects a 100 first has not begun.
-    private Task ReadRequestToItsEndAsync() =>
-        Request.Headers.Expect.Count > 0 ? Task.CompletedTask : ReceiveAsync(Request.Body, Stream.Null);
 
     private static string? HeaderOrNull(HttpContext context, string name) =>
         context.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using BatchGateway.Emulator.Tests.Support;
 
@@ -27,13 +28,15 @@ public sealed class AccessTests
     public async Task Send_ExpectingToContinueWithoutTheKey_IsRefusedBeforeItsBody()
     {
         await using TestGateway gateway = await TestGateway.StartAsync();
-        HttpRequestMessage request = gateway.Request(HttpMethod.Post, "/files", new ByteArrayContent(new byte[5_000_000]));
+        RecordingContent content = new();
+        HttpRequestMessage request = gateway.Request(HttpMethod.Post, "/files", content);
         request.Headers.Authorization = null;
         request.Headers.ExpectContinue = true;
 
         Answer answer = await gateway.SendAsync(request);
 
         Assert.That(answer.Status, Is.EqualTo(401));
+        Assert.That(content.WasSent, Is.False);
     }
 
     [TestCase(null)]
@@ -80,5 +83,22 @@ public sealed class AccessTests
         Assert.That((await gateway.TryCreateAsync(file, provider: "two")).Status, Is.EqualTo(400));
 
         async Task<int> StatusAsync(string path, string? provider) => (await gateway.GetAsync(path, provider)).Status;
+    }
+
+    private sealed class RecordingContent : HttpContent
+    {
+        public bool WasSent { get; private set; }
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            WasSent = true;
+            return Task.CompletedTask;
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 5_000_000;
+            return true;
+        }
     }
 }
