@@ -43,5 +43,9 @@ internal sealed class Answer
         Code = new BatchErrorCode(Clean(error.Code.ToString())),
         Message = error.Message is null ? null : Clean(error.Message),
         Param = error.Param is null ? null : Clean(error.Param),
+        Type = error.Type is null ? null : Clean(error.Type),
+        ExtensionData = error.ExtensionData?.Where(member => !HoldsToken(member.Value.GetRawText())).ToDictionary(),
     };
+
+    private bool HoldsToken(string text) => !string.IsNullOrEmpty(_token) && text.Contains(_token, StringComparison.Ordinal);
 }
