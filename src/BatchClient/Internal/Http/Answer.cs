@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
 
 namespace BatchGateway.Internal.Http;
 
@@ -38,8 +37,6 @@ internal sealed class Answer
 
     public string Clean(string text) => string.IsNullOrEmpty(_token) ? text : text.Replace(_token, "***", StringComparison.Ordinal);
 
-    private bool Holds(JsonElement element) => !string.IsNullOrEmpty(_token) && element.GetRawText().Contains(_token, StringComparison.Ordinal);
-
     /// <summary>An error read from the answer, without the _token.</summary>
     public BatchError Clean(BatchError error) => error with
     {
@@ -47,6 +44,8 @@ internal sealed class Answer
         Message = error.Message is null ? null : Clean(error.Message),
         Param = error.Param is null ? null : Clean(error.Param),
         Type = error.Type is null ? null : Clean(error.Type),
-        ExtensionData = error.ExtensionData?.Values.Any(Holds) == true ? null : error.ExtensionData,
+        ExtensionData = error.ExtensionData?.Where(member => !HoldsToken(member.Value.GetRawText())).ToDictionary(),
     };
+
+    private bool HoldsToken(string text) => !string.IsNullOrEmpty(_token) && text.Contains(_token, StringComparison.Ordinal);
 }
