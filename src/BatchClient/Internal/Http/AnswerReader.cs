@@ -139,7 +139,7 @@ internal static class AnswerReader
 
     private static BatchResponseException Senseless(GatewayCall call, Answer answer, string why, Exception? cause = null)
     {
-        BatchError? error = ErrorEnvelope.Read(answer.Body.Span) is { } read ? answer.Clean(read) : null;
+        BatchError? error = ErrorEnvelope.Read(answer.SafeBody.Span) is { } read ? answer.Clean(read) : null;
         string problem = answer.Body.IsEmpty ? "it is empty"
             : answer.IsHtml ? "it is an HTML page, perhaps of a login or a proxy"
             : error is { Code: var code } && (code != default || error.Type is not null) ? $"it carries an error ({error})"

@@ -22,7 +22,7 @@ internal sealed class FailureTranslator
         if (exception is BatchClientException)
             return exception;
 
-        return Connection(exception, call);
+        return call.Content is UploadContent { ReadFailure: { } failure } ? Unreadable(failure, call) : Connection(exception, call);
     }
 
     /// <summary>Whether a create may have made a batch: the answer is no definite refusal, or the body was sent and there is none.</summary>
@@ -58,6 +58,11 @@ internal sealed class FailureTranslator
             RequestId = (exception as BatchApiException)?.RequestId ?? (exception as BatchResponseException)?.RequestId,
         };
     }
+
+    private static BatchClientException Unreadable(Exception failure, GatewayCall call) => new(
+        $"{call.Doing} failed: the stream that was to be uploaded could not be read ({Describe(failure)}). No file was stored. "
+        + "Make the stream readable, then upload it again.",
+        failure);
 
     private BatchConnectionException Connection(Exception exception, GatewayCall call)
     {

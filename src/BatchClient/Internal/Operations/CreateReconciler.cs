@@ -80,7 +80,7 @@ internal sealed class CreateReconciler
         return matches.DistinctBy(batch => batch.Id).ToList();
     }
 
-    /// <summary>Whether a list that is sorted newest first has gone back to before the file; by the gateway's own _clock on both sides.</summary>
+    /// <summary>Whether a list that is sorted newest first has gone back to before the file; by the gateway's own clock on both sides.</summary>
     private static bool IsOlderThanTheFile(ListPage<Batch> page, DateTimeOffset? fileCreatedAt) =>
         page.Data is [{ CreatedAt: { } newest }, .., { CreatedAt: { } oldest }] && newest > oldest && oldest < fileCreatedAt;
 
