@@ -66,6 +66,6 @@ public sealed class StartTests
         Assert.That(gateway.Ledger.LinesBilled, Is.Empty);
         Assert.That(async () => await gateway.GetAsync("/files"), Throws.InstanceOf<HttpRequestException>());
 
-        static string[] Folders() => Directory.GetDirectories(Path.GetTempPath(), "batchclient-emulator-*");
+        static string[] Folders() => Directory.GetDirectories(Path.GetTempPath(), $"batchclient-emulator-{Environment.ProcessId}-*");
     }
 }
