@@ -1,0 +1,100 @@
+using BatchGateway.Emulator;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BatchGateway.Tests.Snippets;
+
+public sealed class TestingSnippets
+{
+    [Test]
+    public async Task Submit_BatchExpires_UnfinishedLinesAreExpired()
+    {
+        await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync(new EmulatorOptions
+        {
+            RunningFor = TimeSpan.FromHours(48),   // longer than the completion window of 24 h
+        });
+        ServiceCollection services = new();
+        services.AddBatchClient().UseEmulator(emulator);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        IBatchClient gateway = provider.GetRequiredService<IBatchClient>();
+
+        BatchOperation operation = await gateway.SubmitAsync(Fixture.Lines);
+        Batch end = await operation.WaitAsync();   // a day on the emulator's clock; milliseconds here
+
+        Assert.That(end.Status, Is.EqualTo(BatchStatus.Expired));
+        Assert.That(await KindsAsync(operation), Has.Some.EqualTo(BatchLineKind.Expired));
+    }
+
+    [Test]
+    public async Task Responder_OneLineFails_TheOtherHasItsAnswer()
+    {
+        await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync(new EmulatorOptions
+        {
+            Responder = request => request.CustomId == "q-2"
+                ? EmulatedResponse.Error(429, "rate_limit_exceeded", "Too many requests.")
+                : EmulatedResponse.Chat("Because of Rayleigh scattering."),
+        });
+        ServiceCollection services = new();
+        services.AddBatchClient().UseEmulator(emulator);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        BatchOperation operation = await provider.GetRequiredService<IBatchClient>().SubmitAsync(Fixture.Lines);
+        await operation.WaitAsync();
+
+        Assert.That(await KindsAsync(operation), Is.EquivalentTo(new[] { BatchLineKind.Succeeded, BatchLineKind.Failed }));
+    }
+
+    [Test]
+    public async Task Faults_BadNetwork_OneBatchIsMade()
+    {
+        await using Fixture fixture = await Fixture.StartAsync(new EmulatorOptions { Personality = EmulatorPersonality.OpenAI });
+        BatchGatewayEmulator emulator = fixture.Emulator;
+
+        emulator.OnUploadFile.Drop();                    // the connection is reset
+        emulator.OnCreateBatch.LoseAnswer();             // created, but the answer never arrives
+        emulator.OnGetBatch.Answer(503, times: 2);       // the gateway is busy
+
+        BatchOperation operation = await fixture.Gateway.SubmitAsync(Fixture.Lines);
+        await operation.WaitAsync();
+
+        Assert.That(emulator.Ledger.BatchesCreatedFor(operation.Reference.InputFileId!), Has.Count.EqualTo(1));
+        Assert.That(emulator.Ledger.Count(emulator.OnCreateBatch), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Clock_Manual_StandsStillUntilAdvanced()
+    {
+        await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync(new EmulatorOptions { Clock = EmulatorClock.Manual() });
+        ServiceCollection services = new();
+        services.AddBatchClient().UseEmulator(emulator);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        IBatchClient gateway = provider.GetRequiredService<IBatchClient>();
+        BatchOperation operation = await gateway.SubmitAsync(Fixture.Lines);
+
+        emulator.Clock.Advance(TimeSpan.FromSeconds(30));
+        Batch batch = await operation.RefreshAsync();
+
+        Assert.That(batch.Status, Is.EqualTo(BatchStatus.InProgress));
+    }
+
+    [Test]
+    public void Models_MadeByHand_AreSnapshots()
+    {
+        Batch batch = new()
+        {
+            Id = "batch_1",
+            Status = BatchStatus.Completed,
+            OutputFileId = "file_2",
+            RequestCounts = new BatchRequestCounts { Total = 2, Completed = 2, Failed = 0 },
+        };
+
+        Assert.That(batch.EnsureCompleted(), Is.SameAs(batch));
+    }
+
+    private static async Task<List<BatchLineKind>> KindsAsync(BatchOperation operation)
+    {
+        List<BatchLineKind> kinds = [];
+        await foreach (var outcome in operation.ReadOutcomesAsync(Fixture.Questions, question => question.Id, line => line.ChatText))
+            kinds.Add(outcome.Kind);
+        return kinds;
+    }
+}
