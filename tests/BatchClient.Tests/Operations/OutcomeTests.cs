@@ -143,7 +143,7 @@ public sealed partial class OutcomeTests
             .Content("out", Answered("a", """{\"mood\":\"good\"}""") + Answered("b", "not json") + Declined("c"));
 
         List<BatchOutcome<string, Sentiment>> outcomes = [];
-        await foreach (BatchOutcome<string, Sentiment> outcome in gateway.Client().Attach("batch_1").ReadOutcomesAsync(Items, item => item, SentimentJson.Default.Sentiment))
+        await foreach (BatchOutcome<string, Sentiment> outcome in gateway.Client().Attach("batch_1").ReadOutcomesAsync(Items, item => item, MoodJson.Default.Sentiment))
             outcomes.Add(outcome);
 
         Assert.That(outcomes[0].Result, Is.EqualTo(new Sentiment("good")));
@@ -196,5 +196,5 @@ public sealed partial class OutcomeTests
 
     [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
     [JsonSerializable(typeof(Sentiment))]
-    internal sealed partial class SentimentJson : JsonSerializerContext;
+    internal sealed partial class MoodJson : JsonSerializerContext;
 }
