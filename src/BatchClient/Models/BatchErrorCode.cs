@@ -3,7 +3,7 @@ using BatchGateway.Internal.Json;
 
 namespace BatchGateway;
 
-/// <summary>The code word of an error, as the server gave it; numbers are kept as _text. An open set.</summary>
+/// <summary>The code word of an error, as the server gave it; numbers are kept as text. An open set.</summary>
 [JsonConverter(typeof(OpenStringConverter<BatchErrorCode>))]
 public readonly struct BatchErrorCode : IEquatable<BatchErrorCode>, IOpenString<BatchErrorCode>
 {

@@ -7,7 +7,7 @@ internal static class OpenText
     {
         left ??= "";
         right ??= "";
-        if (string.Equals(left, right, StringComparison.OrdinalIgnoreCase))
+        if (left == right)
             return true;
 
         int l = 0, r = 0;

@@ -31,8 +31,8 @@ internal static class AnswerText
         try
         {
             using JsonDocument document = JsonDocument.Parse(body);
-            return FirstMessage(document.RootElement) is { } message && message.TryGetMember("refusal"u8, out JsonElement refusal)
-                && refusal.ValueKind == JsonValueKind.String ? refusal.ReadString() : null;
+            JsonElement root = document.RootElement;
+            return (FirstMessage(root) is { } message ? Refusal(message) : null) ?? RefusalOfOutput(root);
         }
         catch (JsonException)
         {
@@ -66,6 +66,18 @@ internal static class AnswerText
 
     private static string? OfChoices(JsonElement root) =>
         FirstMessage(root) is { } message && message.TryGetMember("content"u8, out JsonElement content) ? OfContent(content) : null;
+
+    /// <summary>In the responses API a refusal is a part of a message's content.</summary>
+    private static string? RefusalOfOutput(JsonElement root) => Items(root, "output"u8)
+        .SelectMany(item => Items(item, "content"u8))
+        .Select(Refusal)
+        .FirstOrDefault(refusal => refusal is not null);
+
+    private static string? Refusal(JsonElement holder) =>
+        holder.TryGetMember("refusal"u8, out JsonElement refusal) && refusal.ValueKind == JsonValueKind.String ? refusal.ReadString() : null;
+
+    private static JsonElement[] Items(JsonElement holder, ReadOnlySpan<byte> name) =>
+        holder.TryGetMember(name, out JsonElement items) && items.ValueKind == JsonValueKind.Array ? [.. items.EnumerateArray()] : [];
 
     private static JsonElement? FirstMessage(JsonElement root) =>
         root.TryGetMember("choices"u8, out JsonElement choices) && choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 0

@@ -53,6 +53,7 @@ internal struct Envelope
     private void ReadResponse(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
     {
         reader.Read();
+        (StatusCode, RequestId, Body) = (null, null, default);
         HasResponse = reader.TokenType == JsonTokenType.StartObject;
         if (!HasResponse)
         {
@@ -95,6 +96,9 @@ internal struct Envelope
     private static ReadOnlyMemory<byte> ReadBytes(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
     {
         reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+            return default;
+
         int start = (int)reader.TokenStartIndex;
         reader.Skip();
         return line[start..(int)reader.BytesConsumed];

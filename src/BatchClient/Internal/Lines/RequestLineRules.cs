@@ -52,6 +52,10 @@ internal sealed class RequestLineRules
             reader.Skip();
         }
 
+        // What a converter of the caller's has written may go on where the line should end; the reader says so here.
+        while (reader.Read())
+            reader.Skip();
+
         CheckModel(own, line, number);
     }
 
@@ -60,7 +64,7 @@ internal sealed class RequestLineRules
         if (!_hasModel)
             (_model, _hasModel) = (own, true);
         else if (own != _model)
-            throw Broken(BatchErrorCode.MismatchedModel, number, line, $"names the _model '{own}' and the lines before it '{_model}': a batch has one");
+            throw Broken(BatchErrorCode.MismatchedModel, number, line, $"names the model '{own}' and the lines before it '{_model}': a batch has one");
     }
 
     private static void MoveToBody(ref Utf8JsonReader reader)

@@ -10,7 +10,7 @@ internal sealed class RequestSpool : IAsyncDisposable
 {
     private const int FlushAt = 128 << 10;
 
-    // The limit of a _file is in bytes; escaping what needs none would make it larger.
+    // The limit of a file is in bytes; escaping what needs none would make it larger.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly RequestLineRules _rules = new();
@@ -73,6 +73,7 @@ internal sealed class RequestSpool : IAsyncDisposable
         {
             line.WriteTo(writer);
             writer.Flush();
+            _rules.Check(line, LineCount, buffer.WrittenSpan[start..]);
         }
         catch (Exception exception) when (exception is not BatchClientException)
         {
@@ -85,7 +86,6 @@ internal sealed class RequestSpool : IAsyncDisposable
             };
         }
 
-        _rules.Check(line, LineCount, buffer.WrittenSpan[start..]);
         buffer.Write("\n"u8);
     }
 

@@ -19,7 +19,7 @@ internal static class ResultLineParser
         {
             return Read(line);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return Malformed(line, $"the line is no JSON ({exception.Message})");
         }
@@ -54,15 +54,18 @@ internal static class ResultLineParser
     /// <summary>By the status where there is one, else by the body.</summary>
     private static BatchResultLine Judge(BatchResultLine result)
     {
-        bool hasBody = result.Body.Span is not ([] or [(byte)'n', ..] or [(byte)'f', ..]);
+        bool hasBody = result.Body.Span is not ([] or [(byte)'f', ..]);
         bool succeeded = result.StatusCode is null or (>= 200 and < 300);
-        if (succeeded && hasBody && !(result.StatusCode is null && ErrorEnvelope.IsStructured(result.Body.Span)))
+        if (succeeded && hasBody && !HoldsError(result.Body.Span))
             return result;
 
         BatchError error = (hasBody ? ErrorEnvelope.Read(result.Body.Span) : null)
             ?? new BatchError { Message = succeeded ? "the answer has no body" : $"the line was answered with status {result.StatusCode}" };
         return result with { Kind = BatchLineKind.Failed, Error = error };
     }
+
+    /// <summary>Gateways have been seen to answer 200 with an error. Most bodies are told from that without being parsed.</summary>
+    private static bool HoldsError(ReadOnlySpan<byte> body) => body.IndexOf("\"error\""u8) >= 0 && ErrorEnvelope.IsStructured(body);
 
     private static BatchLineKind KindOf(BatchError error)
     {
@@ -74,15 +77,15 @@ internal static class ResultLineParser
             : BatchLineKind.Failed;
     }
 
-    /// <summary>An error as an object, a string, or nested in another <c>error</c>; null for null, false, <c>""</c> and <c>{}</c>.</summary>
+    /// <summary>An error as an object, a string, or nested in another <c>error</c>; null for null, false, <c>""</c>, and an object that says nothing.</summary>
     private static BatchError? Unwrap(JsonElement? json)
     {
         if (json is not { } element || element.ValueKind is JsonValueKind.Null or JsonValueKind.False)
             return null;
-        if (element.TryGetMember("error"u8, out JsonElement inner) && inner.ValueKind is JsonValueKind.Object or JsonValueKind.String)
-            element = inner;
+
+        element = ErrorEnvelope.Innermost(element);
         if ((element.ValueKind == JsonValueKind.String && element.ReadString().Length == 0)
-            || (element.ValueKind == JsonValueKind.Object && !element.EnumerateObject().Any()))
+            || (element.ValueKind == JsonValueKind.Object && element.EnumerateObject().All(member => member.Value.ValueKind == JsonValueKind.Null)))
             return null;
 
         return BatchErrorsJson.ReadOne(element);

@@ -15,7 +15,7 @@ public sealed record ChatAnswer : GatewayModel
 
     /// <summary>The answers; usually one.</summary>
     [JsonPropertyName("choices")]
-    public IReadOnlyList<ChatChoice> Choices { get; init; } = [];
+    public IReadOnlyList<ChatChoice> Choices { get; init => field = value ?? []; } = [];
 
     /// <summary>The tokens used.</summary>
     [JsonPropertyName("usage")]

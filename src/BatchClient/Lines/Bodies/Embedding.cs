@@ -11,5 +11,5 @@ public sealed record Embedding : GatewayModel
 
     /// <summary>The vector. Ask for <c>encoding_format: float</c>, the default; base64 is not read.</summary>
     [JsonPropertyName("embedding")]
-    public IReadOnlyList<float> Vector { get; init; } = [];
+    public IReadOnlyList<float> Vector { get; init => field = value ?? []; } = [];
 }

@@ -11,7 +11,7 @@ public sealed record EmbeddingsAnswer : GatewayModel
 
     /// <summary>The embeddings, in the order of the texts unless <see cref="Embedding.Index"/> says otherwise.</summary>
     [JsonPropertyName("data")]
-    public IReadOnlyList<Embedding> Data { get; init; } = [];
+    public IReadOnlyList<Embedding> Data { get; init => field = value ?? []; } = [];
 
     /// <summary>The tokens used.</summary>
     [JsonPropertyName("usage")]
