@@ -58,13 +58,15 @@ internal sealed class RawServer : IAsyncDisposable
         List<Task> serving = [];
         try
         {
-            while (true)
+            while (!_stopping.IsCancellationRequested)
                 serving.Add(ServeAsync(await _listener.AcceptSocketAsync(_stopping.Token)));
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
-            await Task.WhenAll(serving);
+            // The end: the listener is closed.
         }
+
+        await Task.WhenAll(serving);
     }
 
     private async Task ServeAsync(Socket socket)

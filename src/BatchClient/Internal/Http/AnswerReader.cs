@@ -13,7 +13,7 @@ internal static class AnswerReader
     public static Batch ReadBatch(GatewayCall call, Answer answer)
     {
         Batch batch = Read(call, answer, answer.Body, BatchJsonContext.Default.Batch);
-        return batch.Id is { Length: > 0 } && !IsError(batch, batch.Object is null && batch.Status == default)
+        return !string.IsNullOrEmpty(batch.Id) && !IsError(batch, batch.Object is null && batch.Status == default)
             ? batch
             : throw Senseless(call, answer, "it has no batch id");
     }
@@ -21,7 +21,7 @@ internal static class AnswerReader
     public static BatchFile ReadFile(GatewayCall call, Answer answer)
     {
         BatchFile file = Read(call, answer, answer.Body, BatchJsonContext.Default.BatchFile);
-        return file.Id is { Length: > 0 } && !IsError(file, file.Object is null)
+        return !string.IsNullOrEmpty(file.Id) && !IsError(file, file.Object is null)
             ? file
             : throw Senseless(call, answer, "it has no file id");
     }
@@ -56,7 +56,7 @@ internal static class AnswerReader
         foreach (JsonElement element in data.EnumerateArray())
         {
             T item = Read(call, answer, System.Text.Encoding.UTF8.GetBytes(element.GetRawText()), type);
-            items.Add(idOf(item) is { Length: > 0 } ? item : throw Senseless(call, answer, $"item {items.Count + 1} of the list has no id"));
+            items.Add(!string.IsNullOrEmpty(idOf(item)) ? item : throw Senseless(call, answer, $"item {items.Count + 1} of the list has no id"));
         }
 
         return new ListPage<T>
@@ -102,7 +102,7 @@ internal static class AnswerReader
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw Senseless(call, answer, IsJson(WithoutBom(json).Span) ? "it has no id" : "it is no JSON", exception);
+            throw Senseless(call, answer, IsObject(WithoutBom(json).Span) ? "it has no id" : "it is no JSON object", exception);
         }
     }
 
@@ -118,7 +118,7 @@ internal static class AnswerReader
         }
     }
 
-    private static bool IsJson(ReadOnlySpan<byte> json)
+    private static bool IsObject(ReadOnlySpan<byte> json)
     {
         try
         {
@@ -139,16 +139,16 @@ internal static class AnswerReader
 
     private static BatchResponseException Senseless(GatewayCall call, Answer answer, string why, Exception? cause = null)
     {
-        BatchError? error = ErrorEnvelope.Read(answer.SafeBody.Span) is { } read ? answer.Clean(read) : null;
+        BatchError? error = ErrorEnvelope.ReadObject(answer.SafeBody.Span) is { } read ? answer.Clean(read) : null;
         string problem = answer.Body.IsEmpty ? "it is empty"
             : answer.IsHtml ? "it is an HTML page, perhaps of a login or a proxy"
-            : error is { Code: var code } && (code != default || error.Type is not null) ? $"it carries an error ({error})"
+            : error is not null ? $"it carries an error ({error})"
             : why;
         return new BatchResponseException(
             $"{call.Doing} failed: the gateway answered {(int)answer.Status}, but {problem}. Check ControlPlaneUrl and ApiPath, and the gateway itself.", cause)
         {
             StatusCode = answer.Status,
-            Error = answer.IsHtml ? null : error,
+            Error = error,
             RequestId = answer.RequestId,
             Body = answer.Text,
         };

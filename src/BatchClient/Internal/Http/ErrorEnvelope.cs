@@ -24,6 +24,13 @@ internal static class ErrorEnvelope
         };
     }
 
+    /// <summary>The error that a JSON object carries; null when it carries none or is no object.</summary>
+    public static BatchError? ReadObject(ReadOnlySpan<byte> body)
+    {
+        ReadOnlySpan<byte> text = body.TrimStart(" \t\r\n\uFEFF"u8);
+        return text is [(byte)'{', ..] ? ReadJson(text) : null;
+    }
+
     /// <summary>Whether the body is an API's own error object, and not a framework's or a proxy's page.</summary>
     public static bool IsStructured(ReadOnlySpan<byte> body) =>
         Parse(body.TrimStart(" \t\r\n\uFEFF"u8)) is { } root && Unwrap(root).TryGetMember("error"u8, out JsonElement error) && error.ValueKind == JsonValueKind.Object;

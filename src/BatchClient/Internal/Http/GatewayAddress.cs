@@ -36,9 +36,17 @@ internal sealed class GatewayAddress
     /// <summary>The address of a call. The path stands as it was built: an id that came percent-encoded must not be decoded on the way.</summary>
     public Uri For(string path) => new(_root + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
-    public static bool IsLoopbackHost(Uri uri) =>
-        uri.IsLoopback || uri.IdnHost.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(uri.IdnHost, out IPAddress? address) && IPAddress.IsLoopback(address));
+    public static bool IsLoopbackHost(Uri uri) => uri.IsLoopback || IsLoopbackHost(HostOf(uri));
+
+    /// <summary>The host, without the dot that a complete name may end in.</summary>
+    public static string HostOf(Uri uri) => uri.IdnHost.TrimEnd('.');
+
+    /// <summary>Scheme, host and port: what may be said of an address whose other parts may be secret.</summary>
+    public static string OriginOf(Uri uri) => uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+
+    private static bool IsLoopbackHost(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
 
     private static string? Check(string? controlPlaneUrl, out Uri? uri)
     {

@@ -91,14 +91,13 @@ internal sealed class GatewayTransport
             }
 
             current = Bare(call);
-            _logger.FollowingRedirect(call.Operation, uri.GetLeftPart(UriPartial.Authority));
+            _logger.FollowingRedirect(call.Operation, GatewayAddress.OriginOf(uri));
         }
     }
 
     private Uri Target(GatewayCall call, Uri from, Answer answer)
     {
-        Uri? location = answer.Response.Headers.Location;
-        Uri? target = location is { IsAbsoluteUri: false } ? new Uri(from, location) : location;
+        Uri? target = RedirectRules.Target(from, answer.Response.Headers.Location);
         return RedirectRules.Refusal(_address, target) is not { } refusal
             ? target!
             : throw new BatchResponseException(

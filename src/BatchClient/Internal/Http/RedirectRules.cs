@@ -11,6 +11,24 @@ internal static class RedirectRules
     public static bool IsRedirect(HttpStatusCode status) => status is HttpStatusCode.Moved or HttpStatusCode.Found or HttpStatusCode.SeeOther
         or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
 
+    /// <summary>
+    /// Where a redirect leads, byte for byte as the answer says it where that is possible: a signature may cover every escape. Null when it leads nowhere.
+    /// </summary>
+    public static Uri? Target(Uri from, Uri? location)
+    {
+        if (location is null || !Uri.TryCreate(from, location, out Uri? target))
+            return null;
+
+        string text = location.OriginalString.Split('#', 2)[0];
+        string exact = location.IsAbsoluteUri ? text : GatewayAddress.OriginOf(from) + text;
+        bool beginsWithAPath = location.IsAbsoluteUri
+            ? text.StartsWith(GatewayAddress.OriginOf(location) + "/", StringComparison.OrdinalIgnoreCase)
+            : text is ['/', not '/', ..];
+        return beginsWithAPath && exact.All(c => c is > ' ' and <= '~' and not '\\')
+            ? new Uri(exact, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true })
+            : target;
+    }
+
     /// <summary>Says why a target must not be followed; null when it may.</summary>
     public static string? Refusal(GatewayAddress gateway, Uri? target)
     {
@@ -50,7 +68,7 @@ internal static class RedirectRules
         && context.InitialRequestMessage.RequestUri?.IdnHost == context.DnsEndPoint.Host;
 
     private static bool IsLocal(Uri target) => GatewayAddress.IsLoopbackHost(target)
-        || (IPAddress.TryParse(target.IdnHost, out IPAddress? address) && IsLocal(address));
+        || (IPAddress.TryParse(GatewayAddress.HostOf(target), out IPAddress? address) && IsLocal(address));
 
     private static bool IsLocal(IPAddress address)
     {
