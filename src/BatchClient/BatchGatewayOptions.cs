@@ -80,6 +80,9 @@ public sealed class BatchGatewayOptions
     /// <summary>The clock of the connection limits; another one only in this library's own tests.</summary>
     internal TimeProvider NetworkClock { get; set; } = TimeProvider.System;
 
+    /// <summary>The key that came from the environment, and the only address that it may go to.</summary>
+    internal (string Url, string Key)? EnvironmentKey { get; set; }
+
     internal GatewayAddress GetAddress() => GatewayAddress.Parse(ControlPlaneUrl, ApiPath);
 
     /// <summary>The address, the path and the provider; never the key.</summary>

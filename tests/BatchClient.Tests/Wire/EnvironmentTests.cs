@@ -60,7 +60,7 @@ public sealed class EnvironmentTests
         services.PostConfigure<BatchGatewayOptions>(options => options.ControlPlaneUrl = "https://other.example");
         using ServiceProvider provider = services.BuildServiceProvider();
 
-        Assert.That(() => provider.GetRequiredService<IBatchClient>(), Throws.TypeOf<OptionsValidationException>().With.Message.Contains("There is no token"));
+        Assert.That(() => provider.GetRequiredService<IBatchClient>(), Throws.TypeOf<OptionsValidationException>().With.Message.Contains("BATCHCLIENT_API_KEY, which belongs to"));
     }
 
     [Test]
@@ -71,7 +71,7 @@ public sealed class EnvironmentTests
 
         OptionsValidationException failed = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IBatchClient>())!;
 
-        Assert.That(failed.Failures, Has.Count.EqualTo(2).And.Some.Contains("ControlPlaneUrl is missing").And.Some.Contains("There is no token"));
+        Assert.That(failed.Failures.ToArray(), Has.Length.EqualTo(2).And.Some.Contains("ControlPlaneUrl is missing").And.Some.Contains("There is no token"));
     }
 
     [Test]

@@ -13,11 +13,12 @@ public sealed class RegistrationTests
         await using RawServer server = new(WireCall.Get.Success);
         await using ServiceProvider provider = new ServiceCollection().AddBatchClient(options => Point(options, server, "unkeyed")).Services.BuildServiceProvider();
 
-        Batch batch = await provider.GetRequiredService<IBatchClient>().Batches.GetAsync("batch_1");
+        IBatchClient client = provider.GetRequiredService<IBatchClient>();
+        Batch batch = await client.Batches.GetAsync("batch_1");
 
         Assert.That(batch.Id, Is.EqualTo("batch_1"));
         Assert.That(server.Single["Authorization"], Is.EqualTo("Bearer unkeyed"));
-        Assert.That(provider.GetRequiredService<IBatchClient>(), Is.SameAs(provider.GetRequiredService<IBatchClient>()));
+        Assert.That(provider.GetRequiredService<IBatchClient>(), Is.SameAs(client));
     }
 
     [Test]
@@ -114,7 +115,7 @@ public sealed class RegistrationTests
         await client.Batches.GetAsync("b");
         client.Dispose();
 
-        Assert.That(async () => await client.Batches.GetAsync("b"), Throws.InstanceOf<Exception>());
+        Assert.That(async () => await client.Batches.GetAsync("b"), Throws.InstanceOf<BatchConnectionException>());
         Assert.That(server.Requests, Has.Count.EqualTo(1));
     }
 

@@ -39,7 +39,9 @@ internal sealed class Answer
     /// <summary>The beginning of the body as text, without the token.</summary>
     public string Text => Clean(Encoding.UTF8.GetString(SafeBody.Span[..Math.Min(SafeBody.Length, TextBytes)]));
 
-    public string Clean(string text) => string.IsNullOrEmpty(_token) ? text : text.Replace(_token, "***", StringComparison.Ordinal);
+    public string Clean(string text) => EchoedToken.Blot(text, _token);
+
+    public Exception Clean(Exception exception) => EchoedToken.Blot(exception, _token);
 
     /// <summary>An error read from the answer, without the token.</summary>
     public BatchError Clean(BatchError error) => error with

@@ -13,8 +13,9 @@ internal sealed class FailureTranslator
     }
 
     /// <summary>What is thrown instead of a failure of the connection or of an answer.</summary>
-    public Exception Translate(Exception exception, GatewayCall call, CancellationToken cancellationToken)
+    public Exception Translate(Exception failure, GatewayCall call, CancellationToken cancellationToken)
     {
+        Exception exception = failure is BatchClientException or OperationCanceledException ? failure : EchoedToken.Blot(failure, call.SentToken);
         if (call.OneShot is { } create && IsAmbiguous(create, exception))
             return Ambiguous(exception, call);
         if (exception is OperationCanceledException && cancellationToken.IsCancellationRequested)
@@ -22,7 +23,7 @@ internal sealed class FailureTranslator
         if (exception is BatchClientException)
             return exception;
 
-        return call.Content is UploadContent { ReadFailure: { } failure } ? Unreadable(failure, call) : Connection(exception, call);
+        return call.Content is UploadContent { ReadFailure: { } unreadable } ? Unreadable(unreadable, call) : Connection(exception, call);
     }
 
     /// <summary>Whether a create may have made a batch: the answer is no definite refusal, or the body was sent and there is none.</summary>

@@ -6,7 +6,7 @@ namespace BatchGateway.Internal.Registration;
 /// <summary>Says all that is wrong with the options at once.</summary>
 internal sealed class BatchGatewayOptionsValidator : IValidateOptions<BatchGatewayOptions>
 {
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(int.MaxValue);
 
     public ValidateOptionsResult Validate(string? name, BatchGatewayOptions options)
     {
@@ -44,6 +44,9 @@ internal sealed class BatchGatewayOptionsValidator : IValidateOptions<BatchGatew
             yield return "ApiKey is empty.";
         else if (options.ApiKeyFile is not null && string.IsNullOrWhiteSpace(options.ApiKeyFile))
             yield return "ApiKeyFile is empty.";
+        else if (options.EnvironmentKey is { } pair && options.ApiKey == pair.Key && options.ControlPlaneUrl != pair.Url)
+            yield return "ApiKey comes from BATCHCLIENT_API_KEY, which belongs to BATCHCLIENT_CONTROL_PLANE_URL, but ControlPlaneUrl was changed "
+                + "afterwards: set both in one place.";
     }
 
     private static IEnumerable<string> Limits(BatchGatewayOptions options)
@@ -56,7 +59,7 @@ internal sealed class BatchGatewayOptionsValidator : IValidateOptions<BatchGatew
         })
         {
             if (limit != Timeout.InfiniteTimeSpan && (limit <= TimeSpan.Zero || limit > LongestTimer))
-                yield return $"{option} is {limit}: it must be longer than zero and at most 49 days, or infinite.";
+                yield return $"{option} is {limit}: it must be longer than zero and at most 24 days, or infinite.";
         }
 
         if (options.MaxAttempts is < 1 or > 100)

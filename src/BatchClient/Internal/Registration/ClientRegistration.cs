@@ -26,6 +26,7 @@ internal static class ClientRegistration
         if (!isFirst)
             return builder;
 
+        services.TryAddSingleton<OwnedSockets>();
         services.AddOptions<BatchGatewayOptions>(name).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BatchGatewayOptions>, BatchGatewayOptionsValidator>());
         if (key is null)
@@ -56,7 +57,7 @@ internal static class ClientRegistration
         services.PostConfigure<HttpClientFactoryOptions>(httpName, factory => factory.HttpMessageHandlerBuilderActions.Add(handlers => AddOurs(handlers, name)));
         return builder
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(provider => Sockets(OptionsOf(provider, name)))
+            .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<OwnedSockets>().Keep(Sockets(OptionsOf(provider, name))))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
     }

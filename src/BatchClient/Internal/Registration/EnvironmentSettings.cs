@@ -18,8 +18,11 @@ internal static class EnvironmentSettings
         options.ControlPlaneUrl = url;
         options.ApiPath = Read("API_PATH") ?? options.ApiPath;
         options.Provider ??= Read("PROVIDER");
-        if (options is { ApiKey: null, ApiKeyFile: null, TokenProvider: null })
-            options.ApiKey = Read("API_KEY");
+        if (options is { ApiKey: null, ApiKeyFile: null, TokenProvider: null } && Read("API_KEY") is { } key)
+        {
+            options.ApiKey = key;
+            options.EnvironmentKey = (url, key);
+        }
     }
 
     private static string? Read(string name) => Environment.GetEnvironmentVariable(Prefix + name) is { Length: > 0 } value ? value : null;
