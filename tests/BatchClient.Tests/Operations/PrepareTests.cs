@@ -17,18 +17,27 @@ public sealed class PrepareTests
     private ServiceProvider _provider = null!;
     private DirectoryInfo _temporary = null!;
     private string? _usual;
+    private int _before;
 
     private IBatchClient Gateway => _provider.GetRequiredService<IBatchClient>();
 
+    private IEnumerable<LedgerRequest> Sent => _emulator.Ledger.Requests.Skip(_before);
+
     private string[] TemporaryFiles => [.. _temporary.EnumerateFiles().Select(file => file.Name)];
 
-    [SetUp]
+    [OneTimeSetUp]
     public async Task StartAsync()
     {
         _emulator = await BatchGatewayEmulator.StartAsync();
         ServiceCollection services = new();
         services.AddBatchClient().UseEmulator(_emulator);
         _provider = services.BuildServiceProvider();
+    }
+
+    [SetUp]
+    public void UseOwnTemporaryFolder()
+    {
+        _before = _emulator.Ledger.Requests.Count;
 
         // A temporary folder of our own, for others on this machine may run the same tests.
         _temporary = Directory.CreateTempSubdirectory("batchclient-tests-");
@@ -37,10 +46,15 @@ public sealed class PrepareTests
     }
 
     [TearDown]
-    public async Task StopAsync()
+    public void LeaveOwnTemporaryFolder()
     {
         Environment.SetEnvironmentVariable(TemporaryVariable, _usual);
         _temporary.Delete(recursive: true);
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
         await _provider.DisposeAsync();
         await _emulator.DisposeAsync();
     }
@@ -75,7 +89,7 @@ public sealed class PrepareTests
         Assert.That(refusal.LineNumber, Is.EqualTo(number));
         Assert.That(refusal.CustomId, Is.EqualTo(customId));
         Assert.That(refusal.Message, Does.EndWith("Nothing was sent."));
-        Assert.That(_emulator.Ledger.Requests, Is.Empty);
+        Assert.That(Sent, Is.Empty);
         Assert.That(TemporaryFiles, Is.Empty);
     }
 
@@ -161,18 +175,19 @@ public sealed class PrepareTests
 
         await Assert.ThrowsAsync<TimeoutException>(async () => await Gateway.PrepareAsync(Lines()));
 
-        Assert.That(_emulator.Ledger.Requests, Is.Empty);
+        Assert.That(Sent, Is.Empty);
         Assert.That(TemporaryFiles, Is.Empty);
     }
 
     [Test]
     public async Task Prepare_UploadRefused_LeavesNothing()
     {
+        IReadOnlyList<string> held = _emulator.Ledger.FilesHeld;
         _emulator.OnUploadFile.Answer(400, """{"error":{"message":"No."}}""");
 
         await Assert.ThrowsAsync<BatchApiException>(async () => await Gateway.PrepareAsync([Chat("a")]));
 
-        Assert.That(_emulator.Ledger.FilesHeld, Is.Empty);
+        Assert.That(_emulator.Ledger.FilesHeld, Is.EqualTo(held));
         Assert.That(TemporaryFiles, Is.Empty);
     }
 
@@ -189,7 +204,7 @@ public sealed class PrepareTests
 
         await Assert.ThrowsAsync<OperationCanceledException>(async () => await Gateway.PrepareAsync(Lines(), cancellationToken: cancellation.Token));
 
-        Assert.That(_emulator.Ledger.Requests, Is.Empty);
+        Assert.That(Sent, Is.Empty);
         Assert.That(TemporaryFiles, Is.Empty);
     }
 

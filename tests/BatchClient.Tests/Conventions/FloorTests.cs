@@ -1,0 +1,68 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
+
+namespace BatchGateway.Tests.Conventions;
+
+public sealed class FloorTests
+{
+    private const string Client = "src/BatchClient";
+
+    /// <summary>Files that may look up, each with its reason.</summary>
+    private static readonly Dictionary<string, string> Excused = new()
+    {
+        ["src/BatchClient/Endpoints/EndpointExtensions.cs"] = "whole lists and files on disk are made of several calls: it stands above the endpoints and only shares their folder",
+        ["src/BatchClient/Internal/Json/BatchJsonContext.cs"] = "the one JSON context knows every type that is JSON, a saved reference too",
+        ["src/BatchClient/Internal/Lines/RequestSpool.cs"] = "takes its temporary file from where the downloads take theirs",
+    };
+
+    private static readonly string[] OperationTypes =
+    [
+        .. SourceCode.In($"{Client}/Operations").Concat(SourceCode.In($"{Client}/Internal/Operations"))
+            .Select(file => Path.GetFileNameWithoutExtension(file.FileName)),
+    ];
+
+    [TestCase("Endpoints")]
+    [TestCase("Models")]
+    [TestCase("Errors")]
+    [TestCase("Lines")]
+    [TestCase("Internal/Http")]
+    [TestCase("Internal/Json")]
+    [TestCase("Internal/Lines")]
+    public void LowerFloor_Code_DoesNotMentionOperations(string folder)
+    {
+        Regex operations = new($@"\b(Internal\.Operations|{string.Join('|', OperationTypes)})\b");
+
+        IEnumerable<string> found = SourceCode.In($"{Client}/{folder}").Where(file => !Excused.ContainsKey(file.Path)).SelectMany(file => file.Find(operations));
+
+        Assert.That(OperationTypes, Has.Member("BatchOperation"), "else nothing was looked for");
+        Assert.That(found, Is.Empty);
+    }
+
+    [Test]
+    public void Excuses_File_IsStillThere() => Assert.That(
+        Excused.Keys, Is.SubsetOf(SourceCode.In(Client).Select(file => file.Path)));
+
+    [Test]
+    public void Emulator_Assembly_UsesOnlyTheRegistrationOfTheClient()
+    {
+        using PEReader file = new(File.OpenRead(Libraries.Emulator.Location));
+        MetadataReader metadata = file.GetMetadataReader();
+        IEnumerable<string> used = metadata.TypeReferences.Select(metadata.GetTypeReference)
+            .Where(type => type.ResolutionScope.Kind == HandleKind.AssemblyReference
+                && metadata.GetString(metadata.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope).Name) == "BatchClient")
+            .Select(type => metadata.GetString(type.Name));
+
+        Assert.That(used, Is.EquivalentTo(new[] { nameof(BatchGatewayOptions), nameof(IBatchClientBuilder) }), "a model that both sides share would hide a mistake in it");
+    }
+
+    [Test]
+    public void Emulator_Sources_KnowTheClientInOneFileOnly()
+    {
+        Regex client = new(@"\b(BatchGatewayOptions|IBatchClientBuilder|IBatchClient|BatchJsonContext)\b");
+
+        IEnumerable<string> found = SourceCode.In("src/BatchClient.Emulator").Where(file => file.FileName != "EmulatorRegistration.cs").SelectMany(file => file.Find(client));
+
+        Assert.That(found, Is.Empty);
+    }
+}

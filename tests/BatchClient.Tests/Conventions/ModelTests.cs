@@ -1,0 +1,34 @@
+using System.Reflection;
+using BatchGateway.Internal.Json;
+
+namespace BatchGateway.Tests.Conventions;
+
+public sealed class ModelTests
+{
+    private static IEnumerable<Type> Models => Libraries.PublicTypes(Libraries.Client).Where(type => type.IsSubclassOf(typeof(GatewayModel)));
+
+    [Test]
+    public void Models_Found_AreTheOnesWeKnow() => Assert.That(Models, Has.Member(typeof(Batch)).And.Member(typeof(ChatMessage)), "else the rules below hold for nothing");
+
+    [TestCaseSource(nameof(Models))]
+    public void Model_EveryMember_IsImmutable(Type model)
+    {
+        IEnumerable<string> mutable = model.GetProperties()
+            .Where(property => property.SetMethod is { IsPublic: true } setter && !ApiText.IsInit(setter))
+            .Select(property => property.Name)
+            .Concat(model.GetFields(BindingFlags.Public | BindingFlags.Instance).Select(field => field.Name));
+
+        Assert.That(mutable, Is.Empty, "a snapshot must not change under the one who holds it: use init");
+        Assert.That(model.IsSealed && model.GetMethod("<Clone>$") is not null, Is.True, "a model is a sealed record");
+    }
+
+    [TestCaseSource(nameof(Models))]
+    public void Model_Type_IsInTheJsonContext(Type model) => Assert.That(
+        BatchJsonContext.Default.GetTypeInfo(model), Is.Not.Null, "add it to BatchJsonContext, or to a model that is there");
+
+    [TestCaseSource(nameof(Models))]
+    public void Model_MadeByAUser_NeedsAtMostItsId(Type model) => Assert.That(
+        model.GetProperties().Where(property => property.IsDefined(typeof(System.Runtime.CompilerServices.RequiredMemberAttribute))).Select(property => property.Name),
+        Is.SubsetOf(new[] { "Id" }),
+        "a required member that a gateway leaves out is an exception");
+}
