@@ -44,16 +44,16 @@ public sealed class BatchGatewayOptions
     /// <summary>Allows plain http to a host that is not loopback. Default: false, for the token would travel in the open.</summary>
     public bool AllowInsecureHttp { get; set; }
 
-    /// <summary>The limit for one attempt of a small call: connection, request and whole answer. Default: 100 seconds.</summary>
+    /// <summary>The limit for one attempt of a small call: connection, request and whole answer. Default: 100 seconds, at most 49 days, or infinite.</summary>
     public TimeSpan ControlTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
     /// <summary>
     /// The limit for silence in an upload or a download: the longest time in which no byte moves, the wait for an upload's answer included.
-    /// Default: 5 minutes. The whole transfer may take as long as it takes.
+    /// Default: 5 minutes, at most 49 days, or infinite. The whole transfer may take as long as it takes.
     /// </summary>
     public TimeSpan TransferIdleTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The limit for opening a connection. Default: 15 seconds.</summary>
+    /// <summary>The limit for opening a connection. Default: 15 seconds, at most 49 days, or infinite.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How often a call that is safe to repeat is sent at most. Default: 4, from 1 to 100.</summary>
@@ -66,7 +66,7 @@ public sealed class BatchGatewayOptions
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// The longest delay between two attempts. Default: 1 minute. A gateway that asks for more with <c>Retry-After</c> is not asked again: the
+    /// The longest delay between two attempts. Default: 1 minute, from <see cref="RetryDelay"/> to a day. A gateway that asks for more with <c>Retry-After</c> is not asked again: the
     /// exception carries its wish.
     /// </summary>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromMinutes(1);

@@ -13,13 +13,14 @@ public interface IBatchClient
     IFilesApi Files { get; }
 
     /// <summary>Checks lines and uploads them as one file. Nothing is paid for yet.</summary>
-    /// <param name="lines">The lines; read once, never held in memory as a whole.</param>
+    /// <param name="lines">The lines; read once and written to a temporary file. Only their custom ids are held in memory.</param>
     /// <param name="options">How the batch will be created.</param>
     /// <param name="cancellationToken">Cancels; what was uploaded is deleted again, as far as the gateway lets it.</param>
     /// <returns>The prepared batch: save its <see cref="PreparedBatch.Reference"/>, then create it.</returns>
-    /// <exception cref="BatchInputException">A line cannot be sent; nothing was.</exception>
+    /// <exception cref="BatchInputException">A line cannot be sent, and nothing was; or the gateway refused the uploaded file, and it is deleted.</exception>
     /// <exception cref="BatchApiException">The gateway refused the upload.</exception>
     /// <exception cref="BatchConnectionException">The upload did not come through.</exception>
+    /// <exception cref="BatchResponseException">The answer to the upload is no file.</exception>
     Task<PreparedBatch> PrepareAsync(
         IAsyncEnumerable<BatchRequestLine> lines, SubmitOptions? options = null, CancellationToken cancellationToken = default);
 

@@ -1,9 +1,6 @@
 using BatchGateway;
-using BatchGateway.Internal.Http;
 using BatchGateway.Internal.Registration;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

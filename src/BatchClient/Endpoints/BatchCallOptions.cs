@@ -18,4 +18,12 @@ public sealed class BatchCallOptions
 
     /// <summary>Told how often the call was sent, by floors that must know whether a repeated upload left an orphan.</summary>
     internal CallAttempts? Attempts { get; set; }
+
+    /// <summary>A copy that the caller's later changes do not reach.</summary>
+    internal static BatchCallOptions Copy(BatchCallOptions? options) => new()
+    {
+        Provider = options?.Provider,
+        GatewayMetadata = new Dictionary<string, string>(options?.GatewayMetadata ?? new Dictionary<string, string>()),
+        Headers = new Dictionary<string, string>(options?.Headers ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase),
+    };
 }

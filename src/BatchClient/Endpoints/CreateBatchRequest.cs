@@ -4,7 +4,7 @@ using BatchGateway.Internal.Json;
 namespace BatchGateway;
 
 /// <summary>What a batch is created from.</summary>
-public sealed record CreateBatchRequest
+public sealed record CreateBatchRequest : GatewayModel
 {
     /// <summary>The uploaded file with the request lines.</summary>
     [JsonPropertyName("input_file_id")]

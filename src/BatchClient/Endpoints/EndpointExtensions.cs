@@ -1,5 +1,4 @@
-using System.Runtime.CompilerServices;
-using BatchGateway.Internal.Operations;
+using BatchGateway.Internal.Endpoints;
 
 namespace BatchGateway;
 

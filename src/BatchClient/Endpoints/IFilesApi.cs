@@ -50,7 +50,7 @@ public interface IFilesApi
     /// <param name="fileId">The id as it was received; it is escaped exactly once.</param>
     /// <param name="options">Provider, gateway metadata and headers for this call.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>Whether the gateway says that the file is deleted.</returns>
+    /// <returns>True, unless the gateway answers with <c>deleted: false</c>.</returns>
     /// <exception cref="BatchApiException">The gateway refused, or knows no such file.</exception>
     /// <exception cref="BatchConnectionException">No complete answer came.</exception>
     /// <exception cref="BatchResponseException">The answer makes no sense.</exception>
@@ -67,5 +67,5 @@ public interface IFilesApi
     /// <exception cref="BatchApiException">The gateway refused, or knows no such file.</exception>
     /// <exception cref="BatchConnectionException">No answer came.</exception>
     /// <exception cref="BatchResponseException">The answer is an HTML page, or a redirect that must not be followed.</exception>
-    Task<BatchFileContent> ContentAsync(string fileId, BatchCallOptions? options = null, CancellationToken cancellationToken = default);
+    Task<BatchFileContent> GetContentAsync(string fileId, BatchCallOptions? options = null, CancellationToken cancellationToken = default);
 }

@@ -25,8 +25,8 @@ public sealed class AmbiguousCreateException : BatchClientException
     /// <summary>The provider account that the create was for, as sent in <see cref="GatewayHeaders.Provider"/>.</summary>
     public string? Provider { get; init; }
 
-    /// <summary>When the create was sent, by the local clock.</summary>
-    public DateTimeOffset SentAt { get; init; }
+    /// <summary>When the create was sent, by the local clock; null when another process sent it.</summary>
+    public DateTimeOffset? SentAt { get; init; }
 
     /// <summary>
     /// The random token that went with the create as <c>Idempotency-Key</c> and as <c>metadata.batchclient_intent</c>, and that stands in

@@ -12,7 +12,7 @@ public sealed record BatchResultLine
     public string? CustomId { get; init; }
 
     /// <summary>What became of the line.</summary>
-    public required BatchLineKind Kind { get; init; }
+    public required BatchOutcomeKind Kind { get; init; }
 
     /// <summary>The HTTP status of the line's own request; null when it never ran, or the result does not say.</summary>
     public int? StatusCode { get; init; }

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace BatchGateway;
 
 /// <summary>
-/// What every object of the gateway has: members that this library does not know are kept, and so are the bytes it was read from.
+/// What every object that goes to the gateway or comes from it has: members that this library does not know are kept, and so are the bytes it was read from.
 /// Record equality compares references for these two: do not use it to find out whether a batch has changed.
 /// </summary>
 public abstract record GatewayModel
@@ -14,10 +14,15 @@ public abstract record GatewayModel
     {
     }
 
-    /// <summary>Members of the JSON object that have no property here. They are written again when the object is serialised.</summary>
+    /// <summary>
+    /// Members of the JSON object that have no property here: kept when it is read, and written when it is serialised.
+    /// </summary>
     [JsonIgnore]
-    public IReadOnlyDictionary<string, JsonElement> AdditionalProperties =>
-        ExtensionData is null ? ReadOnlyDictionary<string, JsonElement>.Empty : ExtensionData.AsReadOnly();
+    public IReadOnlyDictionary<string, JsonElement> AdditionalProperties
+    {
+        get => ExtensionData is null ? ReadOnlyDictionary<string, JsonElement>.Empty : ExtensionData.AsReadOnly();
+        init => ExtensionData = new Dictionary<string, JsonElement>(value);
+    }
 
     /// <summary>
     /// The UTF-8 JSON that this object was read from, unchanged. Empty on an object that was made in code and on one inside another.

@@ -44,6 +44,9 @@ public abstract class BatchOperation
     /// <summary>Asks for a cancellation. It takes ten minutes and more, and still yields results: wait, then read them.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="BatchApiException">The gateway refused; <see cref="BatchApiException.IsRouteUnsupported"/> when it has no such call.</exception>
+    /// <exception cref="BatchConnectionException">No complete answer came.</exception>
+    /// <exception cref="BatchResponseException">The answer is no batch.</exception>
+    /// <exception cref="AmbiguousCreateException">The reference is from before the create, and the batch could not be found.</exception>
     public abstract Task<Batch> CancelAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -54,6 +57,7 @@ public abstract class BatchOperation
     /// <exception cref="InvalidOperationException">The batch is not at its end.</exception>
     /// <exception cref="BatchApiException">A file could not be had.</exception>
     /// <exception cref="BatchConnectionException">A file did not arrive whole.</exception>
+    /// <exception cref="BatchResponseException">What came is no result file but an error or a page.</exception>
     public abstract IAsyncEnumerable<BatchResultLine> ReadResultsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -70,6 +74,7 @@ public abstract class BatchOperation
     /// <exception cref="InvalidOperationException">The batch is not at its end.</exception>
     /// <exception cref="BatchApiException">A file could not be had.</exception>
     /// <exception cref="BatchConnectionException">A file did not arrive whole.</exception>
+    /// <exception cref="BatchResponseException">What came is no result file but an error or a page.</exception>
     public abstract IAsyncEnumerable<BatchOutcome<TItem, TResult>> ReadOutcomesAsync<TItem, TResult>(
         IEnumerable<TItem> items, Func<TItem, string> customId, Func<BatchResultLine, TResult> read, CancellationToken cancellationToken = default);
 

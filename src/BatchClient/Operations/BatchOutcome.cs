@@ -12,10 +12,10 @@ public sealed record BatchOutcome<TItem, TResult>
     public required string CustomId { get; init; }
 
     /// <summary>What became of it.</summary>
-    public required BatchLineKind Kind { get; init; }
+    public required BatchOutcomeKind Kind { get; init; }
 
     /// <summary>Whether there is a <see cref="Result"/>.</summary>
-    public bool Succeeded => Kind == BatchLineKind.Succeeded;
+    public bool Succeeded => Kind == BatchOutcomeKind.Succeeded;
 
     /// <summary>The result; <see langword="default"/> unless <see cref="Succeeded"/>.</summary>
     public TResult? Result { get; init; }

@@ -10,7 +10,7 @@ public sealed record BatchProgress
     public TimeSpan Elapsed { get; init; }
 
     /// <summary>When the next poll follows; zero after the last.</summary>
-    public TimeSpan NextPoll { get; init; }
+    public TimeSpan NextPollIn { get; init; }
 
     /// <summary>Why this poll gave no snapshot; null when it did.</summary>
     public BatchClientException? Failure { get; init; }

@@ -26,7 +26,7 @@ public sealed record BatchReference
     [JsonPropertyName("intent")]
     public string? Intent { get; init; }
 
-    /// <summary>The provider account, where the call names one.</summary>
+    /// <summary>The provider account that every call for this batch goes to: the call's own, or the client's.</summary>
     [JsonPropertyName("provider")]
     public string? Provider { get; init; }
 

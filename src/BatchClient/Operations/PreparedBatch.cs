@@ -33,6 +33,7 @@ public abstract class PreparedBatch
     /// <summary>Deletes the uploaded file instead of creating the batch.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="BatchApiException">The gateway refused.</exception>
+    /// <exception cref="BatchConnectionException">No complete answer came.</exception>
     /// <exception cref="InvalidOperationException">The batch was created, or may have been.</exception>
     public abstract Task DiscardAsync(CancellationToken cancellationToken = default);
 }

@@ -113,5 +113,5 @@ public sealed class BatchResultLineTests
         Assert.That(Line("").ReadEmbeddings(), Is.Null);
     }
 
-    private static BatchResultLine Line(string body) => new() { Kind = BatchLineKind.Succeeded, Body = Encoding.UTF8.GetBytes(body) };
+    private static BatchResultLine Line(string body) => new() { Kind = BatchOutcomeKind.Succeeded, Body = Encoding.UTF8.GetBytes(body) };
 }

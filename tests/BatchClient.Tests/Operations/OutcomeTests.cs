@@ -27,9 +27,9 @@ public sealed partial class OutcomeTests
 
         List<BatchResultLine> lines = await ResultsAsync(gateway.Client().Attach("batch_1"));
 
-        Assert.That(lines.Select(line => (line.CustomId, line.Kind, line.ChatText)), Is.EqualTo(new (string?, BatchLineKind, string?)[]
+        Assert.That(lines.Select(line => (line.CustomId, line.Kind, line.ChatText)), Is.EqualTo(new (string?, BatchOutcomeKind, string?)[]
         {
-            ("a", BatchLineKind.Succeeded, "A"), ("b", BatchLineKind.Succeeded, "B"), ("c", BatchLineKind.Expired, null),
+            ("a", BatchOutcomeKind.Succeeded, "A"), ("b", BatchOutcomeKind.Succeeded, "B"), ("c", BatchOutcomeKind.Expired, null),
         }));
     }
 
@@ -66,7 +66,7 @@ public sealed partial class OutcomeTests
 
         Assert.That(outcomes.Select(outcome => (outcome.Item, outcome.Kind)), Is.EqualTo(new[]
         {
-            ("b", BatchLineKind.Succeeded), ("c", BatchLineKind.Cancelled), ("a", BatchLineKind.Missing),
+            ("b", BatchOutcomeKind.Succeeded), ("c", BatchOutcomeKind.Cancelled), ("a", BatchOutcomeKind.Missing),
         }));
         Assert.That(outcomes[2].Error!.Message, Does.Contain("neither of its result files"));
     }
@@ -90,7 +90,7 @@ public sealed partial class OutcomeTests
 
         List<BatchOutcome<string, string?>> outcomes = await OutcomesAsync(gateway);
 
-        Assert.That(outcomes.Count(outcome => outcome.Kind == BatchLineKind.Missing), Is.EqualTo(2));
+        Assert.That(outcomes.Count(outcome => outcome.Kind == BatchOutcomeKind.Missing), Is.EqualTo(2));
         Assert.That(gateway.GetTimes, Has.Count.EqualTo(2));
         Assert.That(gateway.GetTimes[1] - gateway.GetTimes[0], Is.GreaterThanOrEqualTo(TimeSpan.FromMinutes(1)));
     }
@@ -104,7 +104,7 @@ public sealed partial class OutcomeTests
 
         List<BatchOutcome<string, string?>> outcomes = await OutcomesAsync(gateway);
 
-        Assert.That(outcomes.Select(outcome => outcome.Kind), Is.EquivalentTo(new[] { BatchLineKind.Succeeded, BatchLineKind.Succeeded, BatchLineKind.Failed }));
+        Assert.That(outcomes.Select(outcome => outcome.Kind), Is.EquivalentTo(new[] { BatchOutcomeKind.Succeeded, BatchOutcomeKind.Succeeded, BatchOutcomeKind.Failed }));
     }
 
     [Test]
@@ -147,9 +147,9 @@ public sealed partial class OutcomeTests
             outcomes.Add(outcome);
 
         Assert.That(outcomes[0].Result, Is.EqualTo(new Sentiment("good")));
-        Assert.That(outcomes[1].Kind, Is.EqualTo(BatchLineKind.Failed));
+        Assert.That(outcomes[1].Kind, Is.EqualTo(BatchOutcomeKind.Failed));
         Assert.That(outcomes[1].Error!.Message, Does.Contain("does not fit"));
-        Assert.That(outcomes[2].Kind, Is.EqualTo(BatchLineKind.Failed));
+        Assert.That(outcomes[2].Kind, Is.EqualTo(BatchOutcomeKind.Failed));
         Assert.That(outcomes[2].Error!.Message, Does.Contain("I will not"));
     }
 

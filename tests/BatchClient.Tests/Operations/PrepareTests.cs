@@ -226,7 +226,7 @@ public sealed class PrepareTests
 
     private async Task<byte[]> UploadedAsync(PreparedBatch prepared)
     {
-        await using BatchFileContent content = await Gateway.Files.ContentAsync(prepared.InputFile.Id);
+        await using BatchFileContent content = await Gateway.Files.GetContentAsync(prepared.InputFile.Id);
         using MemoryStream bytes = new();
         await content.Stream.CopyToAsync(bytes);
         return bytes.ToArray();

@@ -21,7 +21,7 @@ public sealed class TestingSnippets
         Batch end = await operation.WaitAsync();   // a day on the emulator's clock; milliseconds here
 
         Assert.That(end.Status, Is.EqualTo(BatchStatus.Expired));
-        Assert.That(await KindsAsync(operation), Has.Some.EqualTo(BatchLineKind.Expired));
+        Assert.That(await KindsAsync(operation), Has.Some.EqualTo(BatchOutcomeKind.Expired));
     }
 
     [Test]
@@ -40,7 +40,7 @@ public sealed class TestingSnippets
         BatchOperation operation = await provider.GetRequiredService<IBatchClient>().SubmitAsync(Fixture.Lines);
         await operation.WaitAsync();
 
-        Assert.That(await KindsAsync(operation), Is.EquivalentTo(new[] { BatchLineKind.Succeeded, BatchLineKind.Failed }));
+        Assert.That(await KindsAsync(operation), Is.EquivalentTo(new[] { BatchOutcomeKind.Succeeded, BatchOutcomeKind.Failed }));
     }
 
     [Test]
@@ -90,9 +90,9 @@ public sealed class TestingSnippets
         Assert.That(batch.EnsureCompleted(), Is.SameAs(batch));
     }
 
-    private static async Task<List<BatchLineKind>> KindsAsync(BatchOperation operation)
+    private static async Task<List<BatchOutcomeKind>> KindsAsync(BatchOperation operation)
     {
-        List<BatchLineKind> kinds = [];
+        List<BatchOutcomeKind> kinds = [];
         await foreach (var outcome in operation.ReadOutcomesAsync(Fixture.Questions, question => question.Id, line => line.ChatText))
             kinds.Add(outcome.Kind);
         return kinds;

@@ -51,7 +51,7 @@ public sealed class CancellationTests
     {
         await using RawServer server = new(RawAnswer.Silence("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n"));
         using OwnedBatchClient client = WireClient.Of(server);
-        await using BatchFileContent content = await client.Files.ContentAsync("file-1");
+        await using BatchFileContent content = await client.Files.GetContentAsync("file-1");
         using CancellationTokenSource source = new();
 
         Task<int> read = content.Stream.ReadAsync(new byte[10], 0, 10, source.Token);

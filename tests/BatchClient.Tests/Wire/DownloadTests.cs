@@ -107,9 +107,9 @@ public sealed class DownloadTests
             RawAnswer.Bytes("HTTP/1.1 200 OK\r\n\r\n"));
         using OwnedBatchClient client = WireClient.Of(server);
 
-        await using BatchFileContent whole = await client.Files.ContentAsync("file-1");
-        await using BatchFileContent chunked = await client.Files.ContentAsync("file-1");
-        await using BatchFileContent endless = await client.Files.ContentAsync("file-1");
+        await using BatchFileContent whole = await client.Files.GetContentAsync("file-1");
+        await using BatchFileContent chunked = await client.Files.GetContentAsync("file-1");
+        await using BatchFileContent endless = await client.Files.GetContentAsync("file-1");
 
         Assert.That((whole.Length, whole.HasKnownEnd, whole.ContentType, whole.ETag),
             Is.EqualTo(((long?)7, true, "application/jsonl; charset=utf-8", "W/\"v1\"")));
@@ -125,10 +125,10 @@ public sealed class DownloadTests
         await using RawServer server = new(RawAnswer.Text(200, "1234567", null), RawAnswer.Bytes("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n1234567"));
         using OwnedBatchClient client = WireClient.Of(server);
 
-        await using BatchFileContent whole = await client.Files.ContentAsync("file-1");
+        await using BatchFileContent whole = await client.Files.GetContentAsync("file-1");
         MemoryStream copy = new();
         await CopyAsync(whole.Stream, copy);
-        await using BatchFileContent cut = await client.Files.ContentAsync("file-1");
+        await using BatchFileContent cut = await client.Files.GetContentAsync("file-1");
 
         Assert.That((Encoding.UTF8.GetString(copy.ToArray()), whole.Stream.Position), Is.EqualTo(("1234567", 7L)));
         Assert.That(async () => await CopyAsync(cut.Stream, Stream.Null), Throws.TypeOf<BatchConnectionException>());

@@ -171,7 +171,7 @@ public sealed class ErrorTests
             () => client.Batches.CancelAsync("batch_1"),
             () => client.Files.GetAsync("batch_1"),
             () => client.Files.DeleteAsync("batch_1"),
-            () => client.Files.ContentAsync("batch_1"),
+            () => client.Files.GetContentAsync("batch_1"),
         })
         {
             BatchApiException refused = (await Assert.ThrowsAsync<BatchApiException>(send))!;

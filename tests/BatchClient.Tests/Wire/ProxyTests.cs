@@ -25,7 +25,7 @@ public sealed class ProxyTests
             RawAnswer.Json(502, ""));
         await using ServiceProvider provider = Through(proxy, "http://gateway.example");
 
-        Assert.That(async () => await provider.GetRequiredService<IBatchClient>().Files.ContentAsync("file-1"), Throws.TypeOf<BatchConnectionException>());
+        Assert.That(async () => await provider.GetRequiredService<IBatchClient>().Files.GetContentAsync("file-1"), Throws.TypeOf<BatchConnectionException>());
         Assert.That(proxy.Requests.Select(request => $"{request.Method} {request.Target}"), Is.EqualTo(new[]
         {
             $"GET http://gateway.example{BatchGatewayOptions.DefaultApiPath}/files/file-1/content",

@@ -49,7 +49,7 @@ public sealed class RedirectTests
             options.Headers["x-client"] = "c";
         }, log);
 
-        await using BatchFileContent content = await client.Files.ContentAsync("file-1", new BatchCallOptions { Headers = { ["x-call"] = "c", ["Cookie"] = "c=d" } });
+        await using BatchFileContent content = await client.Files.GetContentAsync("file-1", new BatchCallOptions { Headers = { ["x-call"] = "c", ["Cookie"] = "c=d" } });
         using StreamReader reader = new(content.Stream);
 
         Assert.That(await reader.ReadToEndAsync(), Is.EqualTo("the content"));
@@ -66,7 +66,7 @@ public sealed class RedirectTests
         await using RawServer server = new(RawAnswer.Json(302, "", $"Location: {other.Origin}/blob"));
         using OwnedBatchClient client = WireClient.Of(server);
 
-        BatchApiException refused = (await Assert.ThrowsAsync<BatchApiException>(() => client.Files.ContentAsync("file-1")))!;
+        BatchApiException refused = (await Assert.ThrowsAsync<BatchApiException>(() => client.Files.GetContentAsync("file-1")))!;
 
         Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
         Assert.That(other.Requests.SelectMany(request => request.Headers).Select(header => header.Key).Distinct(), Is.EqualTo(new[] { "Host" }));
@@ -107,7 +107,7 @@ public sealed class RedirectTests
         await using RawServer server = new() { Otherwise = RawAnswer.Json(302, "", "Location: /again") };
         using OwnedBatchClient client = WireClient.Of(server);
 
-        BatchApiException refused = (await Assert.ThrowsAsync<BatchApiException>(() => client.Files.ContentAsync("file-1")))!;
+        BatchApiException refused = (await Assert.ThrowsAsync<BatchApiException>(() => client.Files.GetContentAsync("file-1")))!;
 
         Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.Found));
         Assert.That(server.Requests, Has.Count.EqualTo(6));
@@ -122,7 +122,7 @@ public sealed class RedirectTests
         await using RawServer server = new(RawAnswer.Json(302, "", header, "x-request-id: req_7"));
         using OwnedBatchClient client = WireClient.Of(server);
 
-        BatchResponseException refused = (await Assert.ThrowsAsync<BatchResponseException>(() => client.Files.ContentAsync("file-1")))!;
+        BatchResponseException refused = (await Assert.ThrowsAsync<BatchResponseException>(() => client.Files.GetContentAsync("file-1")))!;
 
         Assert.That(refused.Message, Does.Contain("is not followed").And.Contain("Nothing was downloaded").And.Not.Contain("s3cr3t"));
         Assert.That((refused.StatusCode, refused.RequestId), Is.EqualTo((HttpStatusCode.Found, "req_7")));

@@ -121,7 +121,7 @@ public sealed class ResponseTests
         await using RawServer server = new(RawAnswer.Text(200, "<html>Sign in</html>", "text/html; charset=utf-8", "x-request-id: req_7"));
         using OwnedBatchClient client = WireClient.Of(server);
 
-        BatchResponseException failed = (await Assert.ThrowsAsync<BatchResponseException>(() => client.Files.ContentAsync("file-1")))!;
+        BatchResponseException failed = (await Assert.ThrowsAsync<BatchResponseException>(() => client.Files.GetContentAsync("file-1")))!;
 
         Assert.That(failed.Message, Does.Contain("HTML page").And.Contain("Nothing was downloaded"));
         Assert.That((failed.StatusCode, failed.RequestId), Is.EqualTo((HttpStatusCode.OK, "req_7")));

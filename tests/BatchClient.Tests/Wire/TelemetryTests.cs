@@ -65,7 +65,7 @@ public sealed class TelemetryTests
         using OwnedBatchClient client = WireClient.Of(server);
         using Spans spans = new();
 
-        await using BatchFileContent content = await client.Files.ContentAsync("file-1");
+        await using BatchFileContent content = await client.Files.GetContentAsync("file-1");
 
         Assert.That(spans.Of("file.content").Single().Duration, Is.GreaterThan(TimeSpan.Zero));
         Assert.That(spans.Open, Is.Empty);

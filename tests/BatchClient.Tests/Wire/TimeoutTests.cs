@@ -70,7 +70,7 @@ public sealed class TimeoutTests
         await using RawServer server = new() { Otherwise = RawAnswer.Silence(reached: () => network.Advance(Limit)) };
         using OwnedBatchClient client = WireClient.Of(server, options => Limits(options, network));
 
-        BatchConnectionException failed = (await Assert.ThrowsAsync<BatchConnectionException>(() => client.Files.ContentAsync("file-1")))!;
+        BatchConnectionException failed = (await Assert.ThrowsAsync<BatchConnectionException>(() => client.Files.GetContentAsync("file-1")))!;
 
         Assert.That((failed.Timeout, failed.After), Is.EqualTo(("TransferIdleTimeout", Limit)));
     }
@@ -82,7 +82,7 @@ public sealed class TimeoutTests
         EmulatorClock network = EmulatorClock.Manual();
         await using RawServer server = new(RawAnswer.Silence("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nab"));
         using OwnedBatchClient client = WireClient.Of(server, options => Limits(options, network));
-        await using BatchFileContent content = await client.Files.ContentAsync("file-1");
+        await using BatchFileContent content = await client.Files.GetContentAsync("file-1");
         byte[] buffer = new byte[10];
 
         // A minute passes between two reads of the caller: that is no silence of the gateway.

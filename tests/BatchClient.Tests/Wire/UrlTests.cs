@@ -41,7 +41,7 @@ public sealed class UrlTests
         await client.Batches.CancelAsync(id);
         await client.Files.GetAsync(id);
         await client.Files.DeleteAsync(id);
-        await (await client.Files.ContentAsync(id)).DisposeAsync();
+        await (await client.Files.GetContentAsync(id)).DisposeAsync();
 
         Assert.That(server.Requests.Select(request => request.Target), Is.EqualTo(new[]
         {

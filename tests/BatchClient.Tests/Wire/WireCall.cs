@@ -33,7 +33,7 @@ internal sealed record WireCall(
     public static readonly WireCall Content = new("file.content", "GET", "/files/file-1/content", "content",
         async (client, options, token) =>
         {
-            await using BatchFileContent content = await client.Files.ContentAsync("file-1", options, token);
+            await using BatchFileContent content = await client.Files.GetContentAsync("file-1", options, token);
             await content.Stream.CopyToAsync(Stream.Null, token);
         });
 

@@ -70,6 +70,6 @@ internal sealed class CallTelemetry : IDisposable
         if (_call.ResourceId is { } id)
             span.SetTag(_call.Operation.StartsWith("batch.", StringComparison.Ordinal) ? "batchclient.batch.id" : "batchclient.file.id", id);
         if (_call.Create is { } create)
-            span.SetTag("batchclient.file.id", create.Request.InputFileId);
+            span.SetTag("batchclient.file.id", create.InputFileId);
     }
 }

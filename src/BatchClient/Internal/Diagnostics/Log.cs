@@ -32,6 +32,9 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Warning, "An upload was repeated and may have left a file named {FileName} at the gateway: {Reason}")]
     public static partial void OrphanPossible(this ILogger logger, string fileName, string reason);
 
+    [LoggerMessage(12, LogLevel.Warning, "File {FileId} is needed no more and could not be deleted: {Reason}")]
+    public static partial void FileNotDeleted(this ILogger logger, string fileId, string reason);
+
     [LoggerMessage(10, LogLevel.Warning, "Results of batch {BatchId}: {Duplicates} lines came more than once, {Unknown} were never asked for.")]
     public static partial void ResultsOdd(this ILogger logger, string batchId, long duplicates, long unknown);
 

@@ -21,7 +21,7 @@ internal static class Telemetry
         Meter.CreateCounter<long>("batchclient.call.retries", "{retry}", "How often a call was sent again.");
 
     private static readonly Histogram<double> BatchDuration =
-        Meter.CreateHistogram<double>("batchclient.batch.duration", "s", "How long a batch took from its creation to its end, seen by a wait.");
+        Meter.CreateHistogram<double>("batchclient.batch.duration", "s", "How long a batch took from its creation to its end, recorded by a wait that saw it run.");
 
     private static readonly Counter<long> ResultLines =
         Meter.CreateCounter<long>("batchclient.result.lines", "{line}", "Result lines read, by kind.");
@@ -41,11 +41,17 @@ internal static class Telemetry
     public static void CountRetry(string operation, string reason) =>
         Retries.Add(1, new("batchclient.operation", operation), new KeyValuePair<string, object?>("error.type", reason));
 
-    public static void RecordBatch(Batch batch, DateTimeOffset end)
+    /// <summary>By the gateway's own clock on both sides.</summary>
+    public static void RecordBatch(Batch batch)
     {
-        if (batch.CreatedAt is { } created && end > created)
-            BatchDuration.Record((end - created).TotalSeconds, new KeyValuePair<string, object?>("batchclient.batch.status", batch.Status.Kind.ToString()));
+        DateTimeOffset? end = batch.CompletedAt ?? batch.FailedAt ?? batch.ExpiredAt ?? batch.CancelledAt;
+        if (end - batch.CreatedAt is { Ticks: >= 0 } duration)
+            BatchDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("batchclient.batch.status", batch.Status.Kind.ToString()));
     }
 
-    public static void CountLine(BatchLineKind kind) => ResultLines.Add(1, new KeyValuePair<string, object?>("batchclient.line.kind", kind.ToString()));
+    public static void CountLine(BatchOutcomeKind kind)
+    {
+        if (ResultLines.Enabled)
+            ResultLines.Add(1, new KeyValuePair<string, object?>("batchclient.line.kind", kind.ToString()));
+    }
 }

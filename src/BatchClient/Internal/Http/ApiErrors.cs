@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 
+using BatchGateway.Internal.Json;
+
 namespace BatchGateway.Internal.Http;
 
 /// <summary>Makes <see cref="BatchApiException"/> from an answer that says no.</summary>
@@ -42,7 +44,7 @@ internal static class ApiErrors
         HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented => true,
         HttpStatusCode.NotFound => call.ResourceId is { } id
             ? !ErrorEnvelope.IsStructured(answer.Body.Span) && !Names(error, id)
-            : call.OneShot is null || !ErrorEnvelope.IsStructured(answer.Body.Span),
+            : call.Method == HttpMethod.Get || !ErrorEnvelope.IsStructured(answer.Body.Span),
         _ => false,
     };
 
@@ -72,8 +74,9 @@ internal static class ApiErrors
 
     private static string Next(GatewayCall call, Answer answer, bool unsupported, string? provider, TimeSpan? retryAfter) => answer.Status switch
     {
+        _ when call.IsBare => "It was the address that the gateway redirected to, not the gateway itself. Try again: signed addresses run out.",
         _ when unsupported => "This gateway has no such call at this address: check ControlPlaneUrl and ApiPath, or do without it.",
-        HttpStatusCode.Unauthorized => "Check the token: it was refused, also after it had been asked for anew.",
+        HttpStatusCode.Unauthorized => "Check the token: the gateway does not take it.",
         HttpStatusCode.BadRequest or HttpStatusCode.Forbidden => ProviderHint(provider),
         HttpStatusCode.NotFound => $"Check the id. {ProviderHint(provider)}",
         HttpStatusCode.RequestEntityTooLarge => "Send smaller files.",

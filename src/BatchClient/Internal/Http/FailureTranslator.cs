@@ -36,7 +36,7 @@ internal sealed class FailureTranslator
 
     private AmbiguousCreateException Ambiguous(Exception exception, GatewayCall call)
     {
-        CreateCall create = call.Create!;
+        CreateBatchRequest create = call.Create!;
         string why = exception switch
         {
             BatchApiException api => $"the gateway answered {(int)api.StatusCode}{(api.Error.Message is { Length: > 0 } said ? $" ({said.TrimEnd('.')})" : "")}",
@@ -45,16 +45,16 @@ internal sealed class FailureTranslator
             _ => $"the connection failed after it had been sent ({Describe(exception)})",
         };
         return new AmbiguousCreateException(
-            create.Request.InputFileId,
-            $"It is not known whether a batch was created for input file '{create.Request.InputFileId}': {why}. "
+            create.InputFileId,
+            $"It is not known whether a batch was created for input file '{create.InputFileId}': {why}. "
             + "Creating it again may pay twice. Look for a batch of this file in the gateway's list or console; attach to it if it is there, and "
             + "create again only if it is certain that there is none.",
             exception)
         {
-            Endpoint = create.Request.Endpoint,
+            Endpoint = create.Endpoint,
             Provider = _headers.ProviderOf(call.Options),
-            SentAt = create.SentAt,
-            Intent = IntentToken.Of(create.Request, call.Options),
+            SentAt = call.OneShot!.SentAt,
+            Intent = IntentToken.Of(create, call.Options),
             StatusCode = (exception as BatchApiException)?.StatusCode ?? (exception as BatchResponseException)?.StatusCode,
             RequestId = (exception as BatchApiException)?.RequestId ?? (exception as BatchResponseException)?.RequestId,
         };

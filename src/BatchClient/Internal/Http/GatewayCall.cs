@@ -24,7 +24,7 @@ internal sealed class GatewayCall
     public string? ResourceId { get; init; }
 
     /// <summary>What the paid create is about; null for every other call.</summary>
-    public CreateCall? Create { get; init; }
+    public CreateBatchRequest? Create { get; init; }
 
     /// <summary>Bytes rather than small JSON: the transfer client, with its limits.</summary>
     public bool IsTransfer { get; init; }

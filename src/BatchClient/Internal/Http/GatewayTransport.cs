@@ -86,7 +86,7 @@ internal sealed class GatewayTransport
                 Answer answer = await BufferAsync(call, response, cancellationToken).ConfigureAwait(false);
                 telemetry.Answered(answer);
                 if (!RedirectRules.IsRedirect(response.StatusCode) || hop == RedirectRules.MaxHops)
-                    throw Refusal(call, answer);
+                    throw Refusal(current, answer);
                 uri = Target(call, uri, answer);
             }
 

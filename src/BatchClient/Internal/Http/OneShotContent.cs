@@ -10,16 +10,21 @@ namespace BatchGateway.Internal.Http;
 internal sealed class OneShotContent : HttpContent
 {
     private readonly byte[] _body;
+    private readonly TimeProvider _clock;
     private int _sent;
 
-    public OneShotContent(byte[] body)
+    public OneShotContent(byte[] body, TimeProvider clock)
     {
         _body = body;
+        _clock = clock;
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
     /// <summary>From here on the gateway may have seen the create.</summary>
     public bool Sent => Volatile.Read(ref _sent) != 0;
+
+    /// <summary>When the first byte was last about to be written; null before that.</summary>
+    public DateTimeOffset? SentAt { get; private set; }
 
     /// <summary>How the create ended; set once it was sent and its end is known.</summary>
     public SettledOutcome? Outcome { get; set; }
@@ -37,6 +42,7 @@ internal sealed class OneShotContent : HttpContent
         if (Interlocked.Exchange(ref _sent, 1) != 0)
             throw new InvalidOperationException("A create was about to be sent a second time and was stopped: it might have paid twice.");
 
+        SentAt = _clock.GetUtcNow();
         return stream.WriteAsync(_body, CancellationToken.None).AsTask();
     }
 

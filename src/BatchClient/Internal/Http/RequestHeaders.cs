@@ -39,6 +39,23 @@ internal sealed class RequestHeaders
         (call is null ? null : FirstOf(ProviderHeader(call.Headers), call.Provider))
         ?? FirstOf(ProviderHeader(_options.Headers), _options.Provider);
 
+    /// <summary>What a call sends besides its arguments, the client's own included.</summary>
+    public BatchCallOptions Effective(BatchCallOptions? call)
+    {
+        BatchCallOptions sent = new() { Provider = ProviderOf(call) };
+        Put(_options.Headers, sent.Headers);
+        Put(call?.Headers, sent.Headers);
+        Put(_options.GatewayMetadata, sent.GatewayMetadata);
+        Put(call?.GatewayMetadata, sent.GatewayMetadata);
+        return sent;
+    }
+
+    private static void Put(IDictionary<string, string>? from, IDictionary<string, string> to)
+    {
+        foreach ((string name, string value) in from ?? new Dictionary<string, string>())
+            to[name] = value;
+    }
+
     /// <summary>Says what is wrong with headers, one message each.</summary>
     public static IEnumerable<string> Problems(IEnumerable<KeyValuePair<string, string>> headers)
     {

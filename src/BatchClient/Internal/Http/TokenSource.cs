@@ -18,9 +18,9 @@ internal sealed class TokenSource
         };
         token = token.Trim();
         if (token.Length == 0)
-            throw new BatchClientException("There is no token for the gateway: what was configured is empty. Nothing was sent.");
+            throw new BatchClientException("There is no token for the gateway: what was configured is empty. Nothing was sent. Check ApiKey, ApiKeyFile or TokenProvider.");
         if (token.Any(c => c is <= ' ' or > '~'))
-            throw new BatchClientException("The token for the gateway has characters that cannot be sent in a header. Nothing was sent.");
+            throw new BatchClientException("The token for the gateway has characters that cannot be sent in a header. Nothing was sent. Check what ApiKey, ApiKeyFile or TokenProvider gives.");
 
         return token;
     }
@@ -34,7 +34,7 @@ internal sealed class TokenSource
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            throw new BatchClientException("The TokenProvider failed, so the gateway was not asked. Nothing was sent.", exception);
+            throw new BatchClientException("The TokenProvider failed, so the gateway was not asked. Nothing was sent. The inner exception says why.", exception);
         }
     }
 

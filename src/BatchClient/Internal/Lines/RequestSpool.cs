@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using BatchGateway.Internal.Operations;
 
 namespace BatchGateway.Internal.Lines;
 

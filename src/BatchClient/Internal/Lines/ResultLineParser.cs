@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using BatchGateway.Internal.Http;
 using BatchGateway.Internal.Json;
 
 namespace BatchGateway.Internal.Lines;
@@ -34,7 +33,7 @@ internal static class ResultLineParser
         BatchError? error = Unwrap(envelope.Error);
         BatchResultLine result = new()
         {
-            Kind = BatchLineKind.Succeeded,
+            Kind = BatchOutcomeKind.Succeeded,
             CustomId = envelope.CustomId,
             StatusCode = envelope.StatusCode,
             RequestId = envelope.RequestId,
@@ -46,7 +45,7 @@ internal static class ResultLineParser
         if (error is not null)
             return result with { Kind = KindOf(error), Error = error };
         if (!envelope.HasResponse)
-            return result with { Kind = BatchLineKind.Malformed, Error = new BatchError { Message = "the line has neither a response nor an error" } };
+            return result with { Kind = BatchOutcomeKind.Malformed, Error = new BatchError { Message = "the line has neither a response nor an error" } };
 
         return Judge(result);
     }
@@ -61,20 +60,20 @@ internal static class ResultLineParser
 
         BatchError error = (hasBody ? ErrorEnvelope.Read(result.Body.Span) : null)
             ?? new BatchError { Message = succeeded ? "the answer has no body" : $"the line was answered with status {result.StatusCode}" };
-        return result with { Kind = BatchLineKind.Failed, Error = error };
+        return result with { Kind = BatchOutcomeKind.Failed, Error = error };
     }
 
     /// <summary>Gateways have been seen to answer 200 with an error. Most bodies are told from that without being parsed.</summary>
     private static bool HoldsError(ReadOnlySpan<byte> body) => body.IndexOf("\"error\""u8) >= 0 && ErrorEnvelope.IsStructured(body);
 
-    private static BatchLineKind KindOf(BatchError error)
+    private static BatchOutcomeKind KindOf(BatchError error)
     {
         if (error.Code == BatchErrorCode.BatchExpired)
-            return BatchLineKind.Expired;
+            return BatchOutcomeKind.Expired;
 
         return error.Code == BatchErrorCode.BatchCancelled || error.Code == new BatchErrorCode("batch_canceled")
-            ? BatchLineKind.Cancelled
-            : BatchLineKind.Failed;
+            ? BatchOutcomeKind.Cancelled
+            : BatchOutcomeKind.Failed;
     }
 
     /// <summary>An error as an object, a string, or nested in another <c>error</c>; null for null, false, <c>""</c>, and an object that says nothing.</summary>
@@ -93,7 +92,7 @@ internal static class ResultLineParser
 
     private static BatchResultLine Malformed(JsonLine line, string why) => new()
     {
-        Kind = BatchLineKind.Malformed,
+        Kind = BatchOutcomeKind.Malformed,
         Error = new BatchError { Message = why },
         Raw = line.Bytes,
         LineNumber = line.Number,

@@ -14,6 +14,11 @@ internal sealed class BatchWait
     /// <summary>How long after its creation a batch may not be found.</summary>
     private static readonly TimeSpan NotFoundLimit = TimeSpan.FromMinutes(2);
 
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(49);
+
+    /// <summary>What a timer takes is limited; a longer delay is made of several.</summary>
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
+
     private static readonly TimeSpan NoticeEvery = TimeSpan.FromHours(1);
 
     private readonly GatewayBatchOperation _operation;
@@ -24,11 +29,14 @@ internal sealed class BatchWait
     private TimeSpan _interval;
     private TimeSpan? _unauthorizedSince;
     private TimeSpan? _lastNotice;
+    private bool _hasSeenItRun;
 
     public BatchWait(GatewayBatchOperation operation, OperationContext context, WaitOptions options, IProgress<BatchProgress>? progress)
     {
-        if (options.PollInterval <= TimeSpan.Zero || options.MaxPollInterval < options.PollInterval)
-            throw new ArgumentException("PollInterval must be positive, and MaxPollInterval no shorter.", nameof(options));
+        if (options.PollInterval <= TimeSpan.Zero || options.MaxPollInterval < options.PollInterval || options.MaxPollInterval > LongestDelay)
+            throw new ArgumentException("PollInterval must be positive, MaxPollInterval no shorter and at most a day.", nameof(options));
+        if (options.Timeout is { } timeout && (timeout < TimeSpan.Zero || timeout > LongestTimeout))
+            throw new ArgumentException("Timeout must not be negative and at most 49 days; null waits for as long as it takes.", nameof(options));
 
         _operation = operation;
         _context = context;
@@ -55,9 +63,10 @@ internal sealed class BatchWait
                 if (failure is null && _operation.Latest is { IsTerminal: true } end)
                     return Ended(end);
 
+                _hasSeenItRun |= failure is null;
                 TimeSpan pause = Pause(failure);
                 Report(failure, pause, Notice(failure));
-                await Task.Delay(pause, _context.Clock, either.Token).ConfigureAwait(false);
+                await DelayAsync(pause, either.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -68,6 +77,12 @@ internal sealed class BatchWait
         {
             throw new OperationCanceledException($"The wait for batch '{Name}' was cancelled; the batch goes on.", exception, cancellationToken);
         }
+    }
+
+    private async Task DelayAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        for (TimeSpan left = pause; left > TimeSpan.Zero; left -= LongestDelay)
+            await Task.Delay(left < LongestDelay ? left : LongestDelay, _context.Clock, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>One poll.</summary>
@@ -128,12 +143,13 @@ internal sealed class BatchWait
     {
         if (notice is not null)
             _context.Logger.WaitNotice(Name, notice);
-        _progress?.Report(new BatchProgress { Batch = _operation.Latest, Elapsed = Elapsed, NextPoll = pause, Failure = failure, Notice = notice });
+        _progress?.Report(new BatchProgress { Batch = _operation.Latest, Elapsed = Elapsed, NextPollIn = pause, Failure = failure, Notice = notice });
     }
 
     private Batch Ended(Batch end)
     {
-        Telemetry.RecordBatch(end, _context.Clock.GetUtcNow());
+        if (_hasSeenItRun)
+            Telemetry.RecordBatch(end);
         _progress?.Report(new BatchProgress { Batch = end, Elapsed = Elapsed });
         return end;
     }

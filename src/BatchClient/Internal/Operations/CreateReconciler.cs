@@ -1,10 +1,11 @@
+using BatchGateway.Internal.Endpoints;
 using BatchGateway.Internal.Http;
 
 namespace BatchGateway.Internal.Operations;
 
 /// <summary>
-/// Finds the batch of a create whose answer was lost: by its token, or by an input file that only this intent has uploaded. It never creates, and an
-/// empty list proves nothing.
+/// Finds the batch of a create whose answer was lost: by its token, or by an input file that only this intent has uploaded. It never
+/// creates, and an empty list proves nothing.
 /// </summary>
 internal sealed class CreateReconciler
 {
@@ -24,62 +25,66 @@ internal sealed class CreateReconciler
     }
 
     /// <summary>Looks in the list until the batch is there or the patience is at its end, for a list may lag behind.</summary>
-    /// <returns>The matches: none when it was not found or the gateway cannot list; more than one is for a person to decide.</returns>
+    /// <returns>
+    /// The matches: none when it was not found or the gateway cannot list; more than one is for a person to decide.
+    /// </returns>
+    /// <exception cref="BatchClientException">The last look failed, so that nothing can be said.</exception>
     public async Task<IReadOnlyList<Batch>> FindAsync(
-        BatchReference intent, IReadOnlySet<string> known, BatchCallOptions? options, TimeSpan patience, CancellationToken cancellationToken)
+        BatchReference intent, BatchCallOptions? options, TimeSpan patience, CancellationToken cancellationToken)
     {
         long start = _clock.GetTimestamp();
         for (TimeSpan pause = FirstPause; ; pause = Pauses.Next(pause, Growth, LongestPause))
         {
-            (IReadOnlyList<Batch> found, bool canList) = await LookAsync(intent, known, options, cancellationToken).ConfigureAwait(false);
-            if (found.Count > 0 || !canList || _clock.GetElapsedTime(start) + pause > patience)
-                return found;
+            bool isLast = _clock.GetElapsedTime(start) + pause > patience;
+            try
+            {
+                IReadOnlyList<Batch> found = await WalkAsync(intent, options, cancellationToken).ConfigureAwait(false);
+                if (found.Count > 0 || isLast)
+                    return found;
+            }
+            catch (BatchApiException exception) when (exception.IsRouteUnsupported || IsFinal((int)exception.StatusCode))
+            {
+                return [];
+            }
+            catch (BatchClientException) when (!isLast)
+            {
+            }
 
             await Task.Delay(pause, _clock, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<(IReadOnlyList<Batch> Found, bool CanList)> LookAsync(
-        BatchReference intent, IReadOnlySet<string> known, BatchCallOptions? options, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await WalkAsync(intent, known, options, cancellationToken).ConfigureAwait(false), true);
-        }
-        catch (BatchApiException exception) when (exception.IsRouteUnsupported || IsFinal((int)exception.StatusCode))
-        {
-            return ([], false);
-        }
-        catch (BatchClientException)
-        {
-            // A list that fails now may come later; the patience of the caller is the limit.
-            return ([], true);
         }
     }
 
     private static bool IsFinal(int status) => status is >= 400 and < 500 and not (401 or 408 or 429);
 
     private async Task<IReadOnlyList<Batch>> WalkAsync(
-        BatchReference intent, IReadOnlySet<string> known, BatchCallOptions? options, CancellationToken cancellationToken)
+        BatchReference intent, BatchCallOptions? options, CancellationToken cancellationToken)
     {
         List<Batch> byToken = [], byFile = [];
-        await foreach (ListPage<Batch> page in Pages.EachAsync((after, token) => _batches.ListPageAsync(after, PageSize, options, token), cancellationToken).ConfigureAwait(false))
+        try
         {
-            foreach (Batch batch in page.Data.Where(batch => !known.Contains(batch.Id)))
+            await foreach (ListPage<Batch> page in PagesAsync(options, cancellationToken).ConfigureAwait(false))
             {
-                if (intent.Intent is { } token && IntentToken.IsOf(batch, token))
-                    byToken.Add(batch);
-                else if (batch.InputFileId == intent.InputFileId && !batch.Metadata.ContainsKey(IntentToken.MetadataKey))
-                    byFile.Add(batch);
+                byToken.AddRange(page.Data.Where(batch => intent.Intent is { } token && IntentToken.IsOf(batch, token)));
+                byFile.AddRange(page.Data.Where(batch => IsOfTheFile(batch, intent)));
+                if (IsOlderThanTheFile(page, intent.InputFileCreatedAt))
+                    break;
             }
-
-            if (IsOlderThanTheFile(page, intent.InputFileCreatedAt))
-                break;
+        }
+        catch (BatchClientException) when (byToken.Count > 0)
+        {
+            // The rest of the list cannot be read, but nothing in it could be a better match than the token.
         }
 
-        List<Batch> matches = byToken.Count > 0 ? byToken : byFile;
-        return matches.DistinctBy(batch => batch.Id).ToList();
+        return (byToken.Count > 0 ? byToken : byFile).DistinctBy(batch => batch.Id).ToList();
     }
+
+    private IAsyncEnumerable<ListPage<Batch>> PagesAsync(BatchCallOptions? options, CancellationToken cancellationToken) =>
+        Pages.EachAsync((after, token) => _batches.ListPageAsync(after, PageSize, options, token), cancellationToken);
+
+    /// <summary>Only for a file that the intent itself has uploaded, and only a batch that carries nobody else's token.</summary>
+    private static bool IsOfTheFile(Batch batch, BatchReference intent) => intent.Intent is not null
+        && batch.InputFileId is not null && batch.InputFileId == intent.InputFileId
+        && !batch.Metadata.ContainsKey(IntentToken.MetadataKey);
 
     /// <summary>Whether a list that is sorted newest first has gone back to before the file; by the gateway's own clock on both sides.</summary>
     private static bool IsOlderThanTheFile(ListPage<Batch> page, DateTimeOffset? fileCreatedAt) =>

@@ -1,3 +1,4 @@
+using BatchGateway.Internal.Endpoints;
 using BatchGateway.Internal.Http;
 using BatchGateway.Internal.Lines;
 using Microsoft.Extensions.Logging;
@@ -13,7 +14,8 @@ internal sealed class GatewayBatchClient : IBatchClient
     {
         Batches = new BatchesApi(transport);
         Files = new FilesApi(transport);
-        _context = new OperationContext(Batches, Files, transport.Options.TimeProvider, logger);
+        _context = new OperationContext(
+            Batches, Files, new References(transport.Headers), transport.Options.TimeProvider, transport.Options.NetworkClock, logger);
     }
 
     public IBatchesApi Batches { get; }
@@ -25,10 +27,11 @@ internal sealed class GatewayBatchClient : IBatchClient
     {
         ArgumentNullException.ThrowIfNull(lines);
         options ??= new SubmitOptions();
+        BatchCallOptions call = BatchCallOptions.Copy(options.Call);
         RequestSpool spool = await RequestSpool.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
         await using (spool.ConfigureAwait(false))
         {
-            BatchIntent intent = await new InputUpload(_context).RunAsync(spool, options.Call, cancellationToken).ConfigureAwait(false);
+            BatchIntent intent = await new InputUpload(_context).RunAsync(spool, call, cancellationToken).ConfigureAwait(false);
             BatchEndpoint endpoint = spool.Endpoint == default ? options.Endpoint : spool.Endpoint;
             return new GatewayPreparedBatch(_context, intent, CreateRequest(intent, endpoint, options), spool.LineCount, options.ReconcileFor);
         }
@@ -56,13 +59,14 @@ internal sealed class GatewayBatchClient : IBatchClient
         if (reference is { BatchId: null, InputFileId: null })
             throw new ArgumentException("The reference names neither a batch nor an input file.", nameof(reference));
 
-        return new GatewayBatchOperation(_context, reference, Options(reference), latest: null);
+        return new GatewayBatchOperation(_context, reference, References.OptionsOf(reference), latest: null);
     }
 
     public BatchOperation Attach(string batchId, BatchCallOptions? options)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(batchId);
-        return new GatewayBatchOperation(_context, BatchIntent.Describe(options) with { BatchId = batchId }, options, latest: null);
+        BatchCallOptions own = BatchCallOptions.Copy(options);
+        return new GatewayBatchOperation(_context, _context.References.Of(own) with { BatchId = batchId }, own, latest: null);
     }
 
     private static CreateBatchRequest CreateRequest(BatchIntent intent, BatchEndpoint endpoint, SubmitOptions options) => new()
@@ -73,12 +77,5 @@ internal sealed class GatewayBatchClient : IBatchClient
         JobName = options.JobName,
         OutputExpiresAfter = options.OutputExpiresAfter,
         Metadata = options.Metadata.Count == 0 ? null : new Dictionary<string, string>(options.Metadata),
-    };
-
-    private static BatchCallOptions Options(BatchReference reference) => new()
-    {
-        Provider = reference.Provider,
-        Headers = new Dictionary<string, string>(reference.Headers ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase),
-        GatewayMetadata = new Dictionary<string, string>(reference.GatewayMetadata ?? new Dictionary<string, string>()),
     };
 }

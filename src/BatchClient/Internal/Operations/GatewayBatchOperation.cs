@@ -6,7 +6,8 @@ namespace BatchGateway.Internal.Operations;
 /// <summary>A batch at the gateway.</summary>
 internal sealed class GatewayBatchOperation : BatchOperation
 {
-    private static readonly HashSet<string> NoneKnown = [];
+    /// <summary>How long a batch is looked for whose reference is from before its create; a list may lag behind.</summary>
+    private static readonly TimeSpan SearchTime = new SubmitOptions().ReconcileFor;
 
     private readonly OperationContext _context;
     private readonly BatchCallOptions? _options;
@@ -100,11 +101,11 @@ internal sealed class GatewayBatchOperation : BatchOperation
         return batch;
     }
 
-    /// <summary>The batch of a _reference from before its create.</summary>
+    /// <summary>The batch of a reference from before its create.</summary>
     private async Task<string> FindAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<Batch> found = await new CreateReconciler(_context.Batches, _context.Clock)
-            .FindAsync(_reference, NoneKnown, _options, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+            .FindAsync(_reference, _options, SearchTime, cancellationToken).ConfigureAwait(false);
         if (found is not [var batch])
             throw NotFound(found);
 
@@ -114,7 +115,7 @@ internal sealed class GatewayBatchOperation : BatchOperation
 
     private AmbiguousCreateException NotFound(IReadOnlyList<Batch> found) => new(
         _reference.InputFileId!,
-        $"The _reference was saved before the create, and {(found.Count == 0 ? "no batch" : $"{found.Count} batches")} of its input file '{_reference.InputFileId}' "
+        $"The reference was saved before the create, and {(found.Count == 0 ? "no batch" : $"{found.Count} batches")} of its input file '{_reference.InputFileId}' "
         + "can be found in the gateway's list, if it has one. That does not prove that there is none: look in the gateway's console before the lines are sent again.")
     {
         Intent = _reference.Intent,

@@ -11,8 +11,6 @@ internal sealed class GatewayPreparedBatch : PreparedBatch
 {
     private const int MostMetadata = 16;
 
-    private static readonly HashSet<string> NoneKnown = [];
-
     private readonly OperationContext _context;
     private readonly BatchIntent _intent;
     private readonly CreateBatchRequest _request;
@@ -20,6 +18,7 @@ internal sealed class GatewayPreparedBatch : PreparedBatch
     private readonly SemaphoreSlim _gate = new(1, 1);
     private GatewayBatchOperation? _created;
     private AmbiguousCreateException? _ambiguous;
+    private bool _isDiscarded;
 
     public GatewayPreparedBatch(OperationContext context, BatchIntent intent, CreateBatchRequest request, long lineCount, TimeSpan reconcileFor)
     {
@@ -30,7 +29,7 @@ internal sealed class GatewayPreparedBatch : PreparedBatch
         LineCount = lineCount;
     }
 
-    public override BatchReference Reference => _created?.Reference ?? _intent.Reference;
+    public override BatchReference Reference => _created?.Reference ?? _context.References.Of(_intent);
 
     public override BatchFile InputFile => _intent.File;
 
@@ -44,10 +43,13 @@ internal sealed class GatewayPreparedBatch : PreparedBatch
             if (_created is not null)
                 throw new InvalidOperationException($"The batch was created already: '{_created.BatchId}'. Prepare the lines again to run them a second time.");
 
+            if (_isDiscarded)
+                throw new InvalidOperationException("The uploaded file was deleted (DiscardAsync). Prepare the lines again.");
+
             Batch batch = _ambiguous is null
                 ? await CreateOnceAsync(cancellationToken).ConfigureAwait(false)
                 : await ReconcileAsync(_ambiguous, cancellationToken).ConfigureAwait(false);
-            _created = new GatewayBatchOperation(_context, _intent.Reference with { BatchId = batch.Id }, _intent.Options, batch);
+            _created = new GatewayBatchOperation(_context, _context.References.Of(_intent) with { BatchId = batch.Id }, _intent.Options, batch);
             return _created;
         }
         finally
@@ -58,10 +60,19 @@ internal sealed class GatewayPreparedBatch : PreparedBatch
 
     public override async Task DiscardAsync(CancellationToken cancellationToken = default)
     {
-        if (_created is not null || _ambiguous is not null)
-            throw new InvalidOperationException("The batch was created, or may have been: its input file must stay.");
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_created is not null || _ambiguous is not null)
+                throw new InvalidOperationException("The batch was created, or may have been: its input file must stay.");
 
-        await _context.Files.DeleteAsync(_intent.File.Id, _intent.Options, cancellationToken).ConfigureAwait(false);
+            _isDiscarded = true;
+            await _context.Files.DeleteAsync(_intent.File.Id, _intent.Options, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     private async Task<Batch> CreateOnceAsync(CancellationToken cancellationToken)
@@ -84,7 +95,7 @@ internal sealed class GatewayPreparedBatch : PreparedBatch
         {
             return await _context.Batches.CreateAsync(marked, _intent.CreateOptions(), cancellationToken).ConfigureAwait(false);
         }
-        catch (BatchApiException exception) when (marked != _request && RefusesMetadata(exception))
+        catch (BatchApiException exception) when (!ReferenceEquals(marked, _request) && RefusesMetadata(exception))
         {
             // A definite refusal: there is no batch, and without the token in the metadata there may be one.
             return await _context.Batches.CreateAsync(_request, _intent.CreateOptions(), cancellationToken).ConfigureAwait(false);
@@ -108,11 +119,11 @@ internal sealed class GatewayPreparedBatch : PreparedBatch
         try
         {
             return await new CreateReconciler(_context.Batches, _context.Clock)
-                .FindAsync(_intent.Reference, NoneKnown, _intent.Options, _reconcileFor, cancellationToken).ConfigureAwait(false);
+                .FindAsync(_context.References.Of(_intent), _intent.Options, _reconcileFor, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (Exception search) when (search is OperationCanceledException or BatchClientException)
         {
-            // What matters to the caller is not that the search was cancelled but that the create is open.
+            // What matters to the caller is not how the search ended but that the create is open.
             throw exception;
         }
     }

@@ -12,6 +12,7 @@ internal sealed class InputUpload
 {
     private const double Growth = 2;
 
+    private static readonly TimeSpan CleanupTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ProcessingLimit = TimeSpan.FromMinutes(10);
@@ -20,7 +21,7 @@ internal sealed class InputUpload
 
     public InputUpload(OperationContext context) => _context = context;
 
-    public async Task<BatchIntent> RunAsync(RequestSpool spool, BatchCallOptions? options, CancellationToken cancellationToken)
+    public async Task<BatchIntent> RunAsync(RequestSpool spool, BatchCallOptions options, CancellationToken cancellationToken)
     {
         string token = IntentToken.New();
         BatchFile file = await UploadAsync(spool, IntentToken.FileName(token), options, cancellationToken).ConfigureAwait(false);
@@ -38,7 +39,7 @@ internal sealed class InputUpload
 
     private async Task<BatchFile> UploadAsync(RequestSpool spool, string name, BatchCallOptions? options, CancellationToken cancellationToken)
     {
-        BatchCallOptions counted = BatchIntent.Copy(options);
+        BatchCallOptions counted = BatchCallOptions.Copy(options);
         counted.Attempts = new CallAttempts();
         try
         {
@@ -57,8 +58,8 @@ internal sealed class InputUpload
     /// <summary>Deletes files of exactly our name, which holds a token of 128 random bits; whatever cannot be told apart so is left and reported.</summary>
     private async Task RemoveOrphansAsync(string name, string? keep, BatchCallOptions? options, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        using CancellationTokenSource brief = new(CleanupTime, _context.NetworkClock);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(brief.Token, cancellationToken);
         try
         {
             // A file of ours is among the newest: one page is enough.
@@ -83,7 +84,7 @@ internal sealed class InputUpload
         for (TimeSpan pause = FirstLook; file.Status == FileStatus.Pending; pause = Pauses.Next(pause, Growth, LongestPause))
         {
             if (_context.Clock.GetElapsedTime(start) > ProcessingLimit)
-                throw new BatchInputException(
+                throw new BatchClientException(
                     $"The gateway has not taken in the uploaded file '{file.Id}' within {ProcessingLimit.TotalMinutes} minutes. Nothing was created; the file is deleted. Try again later.");
 
             await Task.Delay(pause, _context.Clock, cancellationToken).ConfigureAwait(false);

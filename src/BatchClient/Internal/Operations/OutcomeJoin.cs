@@ -25,11 +25,11 @@ internal sealed class OutcomeJoin<TItem, TResult>
 
     public bool HasMissing => _entries.Values.Any(entry => entry.Place is null);
 
-    /// <summary>Forgets all lines, before files that have changed are _read.</summary>
+    /// <summary>Forgets all lines, before files that have changed are read.</summary>
     public void Clear()
     {
         foreach (Entry entry in _entries.Values)
-            (entry.Place, entry.Kind) = (null, BatchLineKind.Missing);
+            (entry.Place, entry.Kind) = (null, BatchOutcomeKind.Missing);
         Duplicates = Unknown = 0;
     }
 
@@ -44,7 +44,7 @@ internal sealed class OutcomeJoin<TItem, TResult>
 
         if (entry.Place is not null)
             Duplicates++;
-        if (entry.Place is null || (line.Kind == BatchLineKind.Succeeded && entry.Kind != BatchLineKind.Succeeded))
+        if (entry.Place is null || (line.Kind == BatchOutcomeKind.Succeeded && entry.Kind != BatchOutcomeKind.Succeeded))
             (entry.Place, entry.Kind) = (place, line.Kind);
     }
 
@@ -61,7 +61,7 @@ internal sealed class OutcomeJoin<TItem, TResult>
         {
             Item = entry.Value.Item,
             CustomId = entry.Key,
-            Kind = BatchLineKind.Missing,
+            Kind = BatchOutcomeKind.Missing,
             Error = reason,
         });
     }
@@ -69,7 +69,7 @@ internal sealed class OutcomeJoin<TItem, TResult>
     private BatchOutcome<TItem, TResult> Outcome(TItem item, string id, BatchResultLine line)
     {
         BatchOutcome<TItem, TResult> outcome = new() { Item = item, CustomId = id, Kind = line.Kind, Error = line.Error, Line = line };
-        if (line.Kind != BatchLineKind.Succeeded)
+        if (line.Kind != BatchOutcomeKind.Succeeded)
             return outcome;
 
         try
@@ -78,7 +78,7 @@ internal sealed class OutcomeJoin<TItem, TResult>
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return outcome with { Kind = BatchLineKind.Failed, Error = new BatchError { Message = $"the answer does not fit: {exception.Message}" } };
+            return outcome with { Kind = BatchOutcomeKind.Failed, Error = new BatchError { Message = $"the answer does not fit: {exception.Message}" } };
         }
     }
 
@@ -88,6 +88,6 @@ internal sealed class OutcomeJoin<TItem, TResult>
 
         public LinePlace? Place { get; set; }
 
-        public BatchLineKind Kind { get; set; }
+        public BatchOutcomeKind Kind { get; set; }
     }
 }

@@ -1,6 +1,7 @@
+using BatchGateway.Internal.Endpoints;
 using System.Net;
 using System.Runtime.CompilerServices;
-using BatchGateway.Internal.Http;
+using BatchGateway.Internal.Json;
 using BatchGateway.Internal.Lines;
 
 namespace BatchGateway.Internal.Operations;
@@ -14,7 +15,7 @@ internal sealed class ResultFiles : IAsyncDisposable
     {
     }
 
-    /// <summary>The ids of the _files that a batch names. One id in both places is one file.</summary>
+    /// <summary>The ids of the files that a batch names. One id in both places is one file.</summary>
     public static IReadOnlyList<string> IdsOf(Batch batch) =>
         new[] { batch.OutputFileId, batch.ErrorFileId }.OfType<string>().Distinct().ToList();
 
@@ -60,7 +61,7 @@ internal sealed class ResultFiles : IAsyncDisposable
             await file.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>A gateway that answers 200 with its error envelope has given no file: nothing must be concluded from it.</summary>
+    /// <summary>A gateway that answers 200 with an error or a page has given no file: nothing must be concluded from it.</summary>
     private static async Task RefuseErrorBodyAsync(Stream file, string id, CancellationToken cancellationToken)
     {
         const int longestError = 64 << 10;
@@ -69,7 +70,8 @@ internal sealed class ResultFiles : IAsyncDisposable
 
         byte[] body = new byte[file.Length];
         await file.ReadExactlyAsync(body, cancellationToken).ConfigureAwait(false);
-        if (!ErrorEnvelope.IsStructured(body) || ErrorEnvelope.Read(body) is not { } error || body.AsSpan().IndexOf("\"custom_id\""u8) >= 0)
+        bool isPage = body.AsSpan().TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'<', ..];
+        if ((!isPage && !ErrorEnvelope.IsStructured(body)) || ErrorEnvelope.Read(body) is not { } error || body.AsSpan().IndexOf("\"custom_id\""u8) >= 0)
             return;
 
         throw new BatchResponseException(

@@ -1,5 +1,3 @@
-using BatchGateway.Internal.Http;
-
 namespace BatchGateway.Internal.Registration;
 
 /// <summary>Settings from <c>BATCHCLIENT_*</c>, for options that name no control plane of their own.</summary>

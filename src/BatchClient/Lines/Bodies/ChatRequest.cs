@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace BatchGateway;
 
 /// <summary>The body of a chat completion: the members that most requests have, and any other by name.</summary>
-public sealed record ChatRequest
+public sealed record ChatRequest : GatewayModel
 {
     /// <summary>The model. Null leaves it out, as Vertex AI allows.</summary>
     [JsonPropertyName("model")]
@@ -29,9 +29,4 @@ public sealed record ChatRequest
     [JsonPropertyName("response_format")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? ResponseFormat { get; init; }
-
-    /// <summary>Every other member of the body, by its name in JSON.</summary>
-    [JsonExtensionData]
-    [JsonInclude]
-    public IDictionary<string, JsonElement> AdditionalProperties { get; internal set; } = new Dictionary<string, JsonElement>();
 }

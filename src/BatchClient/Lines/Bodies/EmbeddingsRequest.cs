@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace BatchGateway;
 
 /// <summary>The body of a request for embeddings, with any other member by name.</summary>
-public sealed record EmbeddingsRequest
+public sealed record EmbeddingsRequest : GatewayModel
 {
     /// <summary>The model.</summary>
     [JsonPropertyName("model")]
@@ -19,9 +18,4 @@ public sealed record EmbeddingsRequest
     [JsonPropertyName("dimensions")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Dimensions { get; init; }
-
-    /// <summary>Every other member of the body, by its name in JSON.</summary>
-    [JsonExtensionData]
-    [JsonInclude]
-    public IDictionary<string, JsonElement> AdditionalProperties { get; internal set; } = new Dictionary<string, JsonElement>();
 }

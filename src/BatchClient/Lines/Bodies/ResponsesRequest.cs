@@ -1,17 +1,16 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace BatchGateway;
 
 /// <summary>The body of a request to the responses API: the members that most requests have, and any other by name.</summary>
-public sealed record ResponsesRequest
+public sealed record ResponsesRequest : GatewayModel
 {
     /// <summary>The model.</summary>
     [JsonPropertyName("model")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Model { get; init; }
 
-    /// <summary>The input as text. Other input goes into <see cref="AdditionalProperties"/> as <c>input</c>.</summary>
+    /// <summary>The input as text. Other input goes into <see cref="GatewayModel.AdditionalProperties"/> as <c>input</c>.</summary>
     [JsonPropertyName("input")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Input { get; init; }
@@ -25,9 +24,4 @@ public sealed record ResponsesRequest
     [JsonPropertyName("max_output_tokens")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? MaxOutputTokens { get; init; }
-
-    /// <summary>Every other member of the body, by its name in JSON.</summary>
-    [JsonExtensionData]
-    [JsonInclude]
-    public IDictionary<string, JsonElement> AdditionalProperties { get; internal set; } = new Dictionary<string, JsonElement>();
 }

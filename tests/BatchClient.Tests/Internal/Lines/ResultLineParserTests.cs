@@ -12,7 +12,7 @@ public sealed class ResultLineParserTests
     {
         BatchResultLine line = Parse($$$"""{"id":"batch_req_1","custom_id":"a","response":{"status_code":200,"request_id":"r","body":{{{Chat}}}},"error":null}""");
 
-        Assert.That(line.Kind, Is.EqualTo(BatchLineKind.Succeeded));
+        Assert.That(line.Kind, Is.EqualTo(BatchOutcomeKind.Succeeded));
         Assert.That(line.CustomId, Is.EqualTo("a"));
         Assert.That(line.StatusCode, Is.EqualTo(200));
         Assert.That(line.RequestId, Is.EqualTo("r"));
@@ -38,7 +38,7 @@ public sealed class ResultLineParserTests
     {
         BatchResultLine line = Parse(json);
 
-        Assert.That(line.Kind, Is.EqualTo(BatchLineKind.Succeeded));
+        Assert.That(line.Kind, Is.EqualTo(BatchOutcomeKind.Succeeded));
         Assert.That(line.CustomId, Is.EqualTo("a"));
         Assert.That(line.Error, Is.Null);
         Assert.That(line.Body.IsEmpty, Is.False);
@@ -64,18 +64,18 @@ public sealed class ResultLineParserTests
     {
         BatchResultLine line = Parse(json);
 
-        Assert.That(line.Kind, Is.EqualTo(BatchLineKind.Failed));
+        Assert.That(line.Kind, Is.EqualTo(BatchOutcomeKind.Failed));
         Assert.That(line.CustomId, Is.EqualTo("a"));
         Assert.That(line.Error?.Code.ToString(), Is.EqualTo(code));
         Assert.That(line.Error?.Message, Is.EqualTo(message));
     }
 
-    [TestCase("batch_expired", BatchLineKind.Expired)]
-    [TestCase("BatchExpired", BatchLineKind.Expired)]
-    [TestCase("batch_cancelled", BatchLineKind.Cancelled)]
-    [TestCase("batch_canceled", BatchLineKind.Cancelled)]
-    [TestCase("request_timeout", BatchLineKind.Failed)]
-    public void Parse_NeverRan_HasTheKindOfItsCode(string code, BatchLineKind kind)
+    [TestCase("batch_expired", BatchOutcomeKind.Expired)]
+    [TestCase("BatchExpired", BatchOutcomeKind.Expired)]
+    [TestCase("batch_cancelled", BatchOutcomeKind.Cancelled)]
+    [TestCase("batch_canceled", BatchOutcomeKind.Cancelled)]
+    [TestCase("request_timeout", BatchOutcomeKind.Failed)]
+    public void Parse_NeverRan_HasTheKindOfItsCode(string code, BatchOutcomeKind kind)
     {
         BatchResultLine line = Parse($$$"""{"custom_id":"a","response":null,"error":{"code":"{{{code}}}","message":"m"}}""");
 
@@ -102,7 +102,7 @@ public sealed class ResultLineParserTests
     {
         BatchResultLine line = Parse(json);
 
-        Assert.That(line.Kind, Is.EqualTo(BatchLineKind.Malformed));
+        Assert.That(line.Kind, Is.EqualTo(BatchOutcomeKind.Malformed));
         Assert.That(line.Error?.Message, Does.StartWith(why));
         Assert.That(Encoding.UTF8.GetString(line.Raw.Span), Is.EqualTo(json));
     }
@@ -114,7 +114,7 @@ public sealed class ResultLineParserTests
 
         BatchResultLine line = ResultLineParser.Parse(new JsonLine(3, 40, bytes, IsTooLong: false));
 
-        Assert.That(line.Kind, Is.EqualTo(BatchLineKind.Malformed));
+        Assert.That(line.Kind, Is.EqualTo(BatchOutcomeKind.Malformed));
         Assert.That(line.Error?.Message, Is.EqualTo("the line is no valid UTF-8"));
         Assert.That(line.Raw.ToArray(), Is.EqualTo(bytes));
         Assert.That(line.LineNumber, Is.EqualTo(3));
@@ -126,7 +126,7 @@ public sealed class ResultLineParserTests
     {
         BatchResultLine line = ResultLineParser.Parse(new JsonLine(1, 0, default, IsTooLong: true));
 
-        Assert.That(line.Kind, Is.EqualTo(BatchLineKind.Malformed));
+        Assert.That(line.Kind, Is.EqualTo(BatchOutcomeKind.Malformed));
         Assert.That(line.Error?.Message, Is.EqualTo("the line is longer than 64 MiB"));
     }
 
@@ -145,7 +145,7 @@ public sealed class ResultLineParserTests
     {
         BatchResultLine line = Parse("""{"custom_id":"a","response":{"status_code":500,"request_id":"r","body":{"x":1}},"response":{"status_code":200,"status_code":201,"body":1,"body":{"x":2}},"error":"old","error":null}""");
 
-        Assert.That(line.Kind, Is.EqualTo(BatchLineKind.Succeeded));
+        Assert.That(line.Kind, Is.EqualTo(BatchOutcomeKind.Succeeded));
         Assert.That(line.StatusCode, Is.EqualTo(201));
         Assert.That(line.RequestId, Is.Null, "it belongs to the response that was replaced");
         Assert.That(Encoding.UTF8.GetString(line.Body.Span), Is.EqualTo("""{"x":2}"""));
@@ -156,7 +156,7 @@ public sealed class ResultLineParserTests
     {
         BatchResultLine line = Parse("""{"custom_id":"a","response":{"status_code":200,"body":{"x":1}},"response":null}""");
 
-        Assert.That(line.Kind, Is.EqualTo(BatchLineKind.Malformed));
+        Assert.That(line.Kind, Is.EqualTo(BatchOutcomeKind.Malformed));
         Assert.That(line.StatusCode, Is.Null);
         Assert.That(line.Body.IsEmpty, Is.True);
     }

@@ -23,7 +23,7 @@ public sealed partial class TypedAnswerTests
     public void Read_NothingThatFits_Throws(string body) => Assert.That(() => Read(body), Throws.InstanceOf<JsonException>());
 
     private static Feeling Read(string body) => TypedAnswer.Read(
-        new BatchResultLine { Kind = BatchLineKind.Succeeded, Body = Encoding.UTF8.GetBytes(body) }, FeelingJson.Default.Feeling);
+        new BatchResultLine { Kind = BatchOutcomeKind.Succeeded, Body = Encoding.UTF8.GetBytes(body) }, FeelingJson.Default.Feeling);
 
     internal sealed record Feeling([property: JsonPropertyName("mood")] string? Mood);
 

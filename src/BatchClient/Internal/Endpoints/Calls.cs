@@ -3,12 +3,13 @@ using System.Text;
 using System.Text.Json;
 using BatchGateway.Internal.Json;
 
-namespace BatchGateway.Internal.Http;
+using BatchGateway.Internal.Http;
+namespace BatchGateway.Internal.Endpoints;
 
 /// <summary>The table of routes: what each call is, checked before anything is sent.</summary>
 internal static class Calls
 {
-    public static GatewayCall CreateBatch(CreateBatchRequest request, BatchCallOptions? options, DateTimeOffset now)
+    public static GatewayCall CreateBatch(CreateBatchRequest request, BatchCallOptions? options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentException.ThrowIfNullOrWhiteSpace(request.InputFileId, nameof(request));
@@ -18,8 +19,8 @@ internal static class Calls
             Doing = $"Creating a batch from file '{request.InputFileId}'",
             Method = HttpMethod.Post,
             Path = "/batches",
-            Content = new OneShotContent(JsonSerializer.SerializeToUtf8Bytes(request, BatchJsonContext.Default.CreateBatchRequest)),
-            Create = new CreateCall(request, now),
+            Content = new OneShotContent(JsonSerializer.SerializeToUtf8Bytes(request, BatchJsonContext.Default.CreateBatchRequest), clock),
+            Create = request,
             Options = Checked(options),
             Attempts = AttemptsOf(options),
         };

@@ -1,4 +1,5 @@
-namespace BatchGateway.Internal.Operations;
+using BatchGateway.Internal.Lines;
+namespace BatchGateway.Internal.Endpoints;
 
 /// <summary>Content of files onto disk: complete, or an error.</summary>
 internal static class Downloads
@@ -50,13 +51,18 @@ internal static class Downloads
     private static async Task<long> ToStreamAsync(
         IFilesApi files, string fileId, Stream target, BatchCallOptions? options, CancellationToken cancellationToken)
     {
-        BatchFileContent content = await files.ContentAsync(fileId, options, cancellationToken).ConfigureAwait(false);
+        BatchFileContent content = await files.GetContentAsync(fileId, options, cancellationToken).ConfigureAwait(false);
         await using (content.ConfigureAwait(false))
         {
             await content.Stream.CopyToAsync(target, BufferSize, cancellationToken).ConfigureAwait(false);
             long? promised = content.HasKnownEnd
                 ? content.Length
                 : (await files.GetAsync(fileId, options, cancellationToken).ConfigureAwait(false)).Bytes;
+            if (promised is null && !content.HasKnownEnd)
+                throw new BatchConnectionException(
+                    $"Downloading file '{fileId}' failed: {target.Length} bytes came, and whether they are all cannot be told, for the gateway neither "
+                    + "marks the end of the content nor says its length. What came was removed; ask the gateway's operators to send a length.");
+
             return promised is null || promised == target.Length ? target.Length : throw new BatchConnectionException(
                 $"Downloading file '{fileId}' failed: {target.Length} bytes came, and it has {promised}. What came was removed; download it again.");
         }

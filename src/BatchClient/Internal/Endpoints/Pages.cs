@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace BatchGateway.Internal.Operations;
+namespace BatchGateway.Internal.Endpoints;
 
 /// <summary>A list from its pages, with a guard against a gateway whose cursor never advances.</summary>
 internal static class Pages
@@ -20,26 +20,24 @@ internal static class Pages
     {
         HashSet<string> cursors = [];
         string? after = null;
-        string? first = null;
         while (true)
         {
             ListPage<T> page = await getPage(after, cancellationToken).ConfigureAwait(false);
+            bool isKnown = page.LastId is not null && !cursors.Add(page.LastId);
+            if (isKnown && page.HasMore == true)
+                throw DoesNotAdvance(page.LastId!);
             // A server without paging gives its first page to every cursor.
-            if (page.HasMore is null && after is not null && page.FirstId == first)
+            if (isKnown)
                 yield break;
 
-            first ??= page.FirstId;
             yield return page;
-
             if (page.HasMore == false || page.LastId is null || page.Data.Count == 0)
                 yield break;
-            if (!cursors.Add(page.LastId))
-            {
-                throw new BatchResponseException(
-                    $"The gateway's list does not advance: the cursor '{page.LastId}' came a second time. The list was read up to there; ask for larger pages.");
-            }
 
             after = page.LastId;
         }
     }
+
+    private static BatchResponseException DoesNotAdvance(string cursor) => new(
+        $"The gateway's list does not advance: the cursor '{cursor}' came a second time. What was listed up to there is right; ask for larger pages.");
 }

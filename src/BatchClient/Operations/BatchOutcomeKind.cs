@@ -1,7 +1,7 @@
 namespace BatchGateway;
 
 /// <summary>What became of one line of a batch.</summary>
-public enum BatchLineKind
+public enum BatchOutcomeKind
 {
     /// <summary>No result says anything about this line. Concluded only from complete result files.</summary>
     Missing = 0,

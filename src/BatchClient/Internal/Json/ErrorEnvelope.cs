@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using BatchGateway.Internal.Json;
 
-namespace BatchGateway.Internal.Http;
+namespace BatchGateway.Internal.Json;
 
 /// <summary>The error in the body of an answer, whatever envelope the server or a proxy before it has put it in.</summary>
 internal static class ErrorEnvelope

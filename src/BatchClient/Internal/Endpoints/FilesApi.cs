@@ -1,4 +1,5 @@
-namespace BatchGateway.Internal.Http;
+using BatchGateway.Internal.Http;
+namespace BatchGateway.Internal.Endpoints;
 
 /// <summary>The file calls, a line each: method, path, body, and how the answer is read.</summary>
 internal sealed class FilesApi : IFilesApi
@@ -21,6 +22,6 @@ internal sealed class FilesApi : IFilesApi
     public Task<bool> DeleteAsync(string fileId, BatchCallOptions? options, CancellationToken cancellationToken) =>
         _transport.SendAsync(Calls.DeleteFile(fileId, options), AnswerReader.ReadDeleted, cancellationToken);
 
-    public Task<BatchFileContent> ContentAsync(string fileId, BatchCallOptions? options, CancellationToken cancellationToken) =>
+    public Task<BatchFileContent> GetContentAsync(string fileId, BatchCallOptions? options, CancellationToken cancellationToken) =>
         _transport.OpenAsync(Calls.FileContent(fileId, options), cancellationToken);
 }

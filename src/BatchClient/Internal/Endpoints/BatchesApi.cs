@@ -1,7 +1,6 @@
-using System.Text.Json;
-using BatchGateway.Internal.Json;
 
-namespace BatchGateway.Internal.Http;
+using BatchGateway.Internal.Http;
+namespace BatchGateway.Internal.Endpoints;
 
 /// <summary>The batch calls, a line each: method, path, body, and how the answer is read.</summary>
 internal sealed class BatchesApi : IBatchesApi
@@ -11,7 +10,7 @@ internal sealed class BatchesApi : IBatchesApi
     public BatchesApi(GatewayTransport transport) => _transport = transport;
 
     public Task<Batch> CreateAsync(CreateBatchRequest request, BatchCallOptions? options, CancellationToken cancellationToken) =>
-        _transport.SendAsync(Calls.CreateBatch(request, options, _transport.Options.TimeProvider.GetUtcNow()), AnswerReader.ReadBatch, cancellationToken);
+        _transport.SendAsync(Calls.CreateBatch(request, options, _transport.Options.TimeProvider), AnswerReader.ReadBatch, cancellationToken);
 
     public Task<Batch> GetAsync(string batchId, BatchCallOptions? options, CancellationToken cancellationToken) =>
         _transport.SendAsync(Calls.GetBatch(batchId, options), AnswerReader.ReadBatch, cancellationToken);

@@ -3,7 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BatchGateway.Internal.Json;
 
-namespace BatchGateway.Internal.Http;
+using BatchGateway.Internal.Http;
+namespace BatchGateway.Internal.Endpoints;
 
 /// <summary>Makes a model from a successful answer, or says why it makes no sense.</summary>
 internal static class AnswerReader

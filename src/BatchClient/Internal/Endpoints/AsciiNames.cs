@@ -1,4 +1,4 @@
-namespace BatchGateway.Internal.Operations;
+namespace BatchGateway.Internal.Endpoints;
 
 /// <summary>File names that every server takes.</summary>
 internal static class AsciiNames

@@ -1,4 +1,4 @@
-namespace BatchGateway.Internal.Operations;
+namespace BatchGateway.Internal.Lines;
 
 /// <summary>Files that only this process reads and that are gone when they are closed.</summary>
 internal static class TemporaryFiles

@@ -1,0 +1,46 @@
+using BatchGateway.Internal.Http;
+
+namespace BatchGateway.Internal.Operations;
+
+/// <summary>
+/// References from what is really sent, the client's own provider, headers and metadata included: another process may be configured
+/// differently. Headers that are not the gateway's own may be secret and stay out.
+/// </summary>
+internal sealed class References
+{
+    private const string GatewayPrefix = "x-tfy-";
+
+    private readonly RequestHeaders _headers;
+
+    public References(RequestHeaders headers) => _headers = headers;
+
+    public BatchReference Of(BatchIntent intent) => Of(intent.Options) with
+    {
+        InputFileId = intent.File.Id,
+        InputFileCreatedAt = intent.File.CreatedAt,
+        Intent = intent.Token,
+    };
+
+    public BatchReference Of(BatchCallOptions options)
+    {
+        BatchCallOptions sent = _headers.Effective(options);
+        return new BatchReference
+        {
+            Provider = sent.Provider,
+            Headers = sent.Headers.Where(IsTheGateways).ToDictionary(),
+            GatewayMetadata = sent.GatewayMetadata.ToDictionary(),
+        };
+    }
+
+    /// <summary>The options that address what a reference names.</summary>
+    public static BatchCallOptions OptionsOf(BatchReference reference) => new()
+    {
+        Provider = reference.Provider,
+        Headers = new Dictionary<string, string>(reference.Headers ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase),
+        GatewayMetadata = new Dictionary<string, string>(reference.GatewayMetadata ?? new Dictionary<string, string>()),
+    };
+
+    private static bool IsTheGateways(KeyValuePair<string, string> header) =>
+        header.Key.StartsWith(GatewayPrefix, StringComparison.OrdinalIgnoreCase)
+        && !header.Key.Equals(GatewayHeaders.Provider, StringComparison.OrdinalIgnoreCase);
+}
