@@ -64,6 +64,7 @@ public sealed class PrepareTests
         yield return Case("NoLines", [], BatchErrorCode.EmptyFile, null, null);
         yield return Case("EmptyCustomId", [Chat("a"), Chat("")], BatchErrorCode.MissingRequiredParameter, 2, "");
         yield return Case("DuplicateCustomId", [Chat("a"), Chat("b"), Chat("a")], BatchErrorCode.DuplicateCustomId, 3, "a");
+        yield return Case("CustomIdWithHalfASurrogatePair", [Chat("🚀\uFFFD"), Chat("b\uD800")], BatchErrorCode.InvalidJsonLine, 2, "b\uD800");
         yield return Case("OtherUrl", [Chat("a"), BatchRequestLine.Embeddings("b", new EmbeddingsRequest { Model = "m" })], BatchErrorCode.UrlMismatch, 2, "b");
         yield return Case("NoUrlAfterOne", [Chat("a"), BatchRequestLine.Create("b", default, Json("""{"model":"m"}"""))], BatchErrorCode.UrlMismatch, 2, "b");
         yield return Case("OtherModel", [Chat("a"), Chat("b", "n")], BatchErrorCode.MismatchedModel, 2, "b");
