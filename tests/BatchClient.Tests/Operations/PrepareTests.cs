@@ -109,6 +109,16 @@ public sealed class PrepareTests
     }
 
     [Test]
+    public async Task Prepare_DeepBody_IsUploaded()
+    {
+        string deep = new string('[', 500) + new string(']', 500);
+
+        PreparedBatch prepared = await Gateway.PrepareAsync([Raw("a", $$"""{"model":"m","deep":{{deep}}}""")]);
+
+        Assert.That(Encoding.UTF8.GetString(await UploadedAsync(prepared)), Does.Contain(deep));
+    }
+
+    [Test]
     public async Task Prepare_Lines_AreUploadedAsCompactUtf8Jsonl()
     {
         BatchRequestLine[] lines =

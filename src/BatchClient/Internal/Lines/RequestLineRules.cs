@@ -38,7 +38,7 @@ internal sealed class RequestLineRules
 
     private void CheckBody(BatchRequestLine line, long number, ReadOnlySpan<byte> json)
     {
-        Utf8JsonReader reader = new(json);
+        Utf8JsonReader reader = new(json, LineJson.ReaderOptions);
         MoveToBody(ref reader);
         if (reader.TokenType != JsonTokenType.StartObject)
             throw Broken(BatchErrorCode.InvalidJsonLine, number, line, "has a body that is no JSON object");
