@@ -10,8 +10,15 @@ internal sealed class ApiText
 {
     private static readonly Dictionary<Type, string> Words = new()
     {
-        [typeof(void)] = "void", [typeof(string)] = "string", [typeof(bool)] = "bool", [typeof(int)] = "int", [typeof(long)] = "long",
-        [typeof(double)] = "double", [typeof(float)] = "float", [typeof(byte)] = "byte", [typeof(object)] = "object",
+        [typeof(void)] = "void",
+        [typeof(string)] = "string",
+        [typeof(bool)] = "bool",
+        [typeof(int)] = "int",
+        [typeof(long)] = "long",
+        [typeof(double)] = "double",
+        [typeof(float)] = "float",
+        [typeof(byte)] = "byte",
+        [typeof(object)] = "object",
     };
 
     private static readonly Dictionary<string, string> Operators = new() { ["op_Equality"] = "==", ["op_Inequality"] = "!=" };

@@ -29,6 +29,36 @@ public sealed class CreateBatchRequestTests
     public async Task Create_EndpointNobodyKnows_IsSentAsItIs() => Assert.That(
         await SentAsync(Least with { Endpoint = new BatchEndpoint("/v1/Dreams_of_x") }), Does.Contain("\"endpoint\":\"/v1/Dreams_of_x\""));
 
+    [Test]
+    public async Task Create_AnswerIsAnArnAndNothingElse_IsABatch()
+    {
+        byte[] answer = await File.ReadAllBytesAsync(Path.Combine(SourceTree.Fixtures, "Batches", "arn_only.json"));
+        using StubbedClient gateway = new(StubHandler.Json(answer));
+
+        Batch batch = await gateway.Client.Batches.CreateAsync(Least);
+        await gateway.Client.Batches.GetAsync(batch.Id);
+
+        Assert.That(batch.Status.Kind, Is.EqualTo(BatchStatusKind.Unknown));
+        Assert.That(batch.RawJson.ToArray(), Is.EqualTo(answer));
+        Assert.That(gateway.Stub.Requests[1].Uri.AbsolutePath, Is.EqualTo("/v1/batches/" + batch.Id), "the id goes back as it came");
+    }
+
+    [TestCase("""{"id":null,"object":"batch"}""")]
+    [TestCase("""{"object":"batch"}""")]
+    [TestCase("""{"error":{"message":"No."}}""")]
+    [TestCase("<html></html>")]
+    [TestCase("")]
+    public async Task Create_AnswerWithoutAnId_IsAmbiguous(string answer)
+    {
+        using StubbedClient gateway = new(StubHandler.Json(answer));
+
+        AmbiguousCreateException? failure = await Assert.ThrowsAsync<AmbiguousCreateException>(async () => await gateway.Client.Batches.CreateAsync(Least));
+
+        Assert.That(failure!.InputFileId, Is.EqualTo("file-1"));
+        Assert.That(failure.InnerException, Is.TypeOf<BatchResponseException>());
+        Assert.That(gateway.Stub.Requests, Has.Count.EqualTo(1));
+    }
+
     [TestCase("")]
     [TestCase(" ")]
     public async Task Create_NoInputFile_ThrowsAndSendsNothing(string inputFileId)

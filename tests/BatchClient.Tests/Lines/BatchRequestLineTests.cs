@@ -39,7 +39,11 @@ public sealed partial class BatchRequestLineTests
     public void Responses_EveryMember_IsWritten() => Assert.That(
         Written(BatchRequestLine.Responses("a", new ResponsesRequest
         {
-            Model = "m", Input = "x", Instructions = "y", MaxOutputTokens = 10, AdditionalProperties = { ["store"] = Json("false") },
+            Model = "m",
+            Input = "x",
+            Instructions = "y",
+            MaxOutputTokens = 10,
+            AdditionalProperties = { ["store"] = Json("false") },
         })),
         Is.EqualTo("""{"custom_id":"a","method":"POST","url":"/v1/responses","body":{"model":"m","input":"x","instructions":"y","max_output_tokens":10,"store":false}}"""));
 
@@ -52,7 +56,10 @@ public sealed partial class BatchRequestLineTests
     public void Embeddings_EveryMember_IsWritten() => Assert.That(
         Written(BatchRequestLine.Embeddings("a", new EmbeddingsRequest
         {
-            Model = "m", Input = ["x", "y"], Dimensions = 3, AdditionalProperties = { ["user"] = Json("\"u\"") },
+            Model = "m",
+            Input = ["x", "y"],
+            Dimensions = 3,
+            AdditionalProperties = { ["user"] = Json("\"u\"") },
         })),
         Is.EqualTo("""{"custom_id":"a","method":"POST","url":"/v1/embeddings","body":{"model":"m","input":["x","y"],"dimensions":3,"user":"u"}}"""));
 

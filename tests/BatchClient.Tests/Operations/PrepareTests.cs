@@ -64,6 +64,7 @@ public sealed class PrepareTests
         yield return Case("NoLines", [], BatchErrorCode.EmptyFile, null, null);
         yield return Case("EmptyCustomId", [Chat("a"), Chat("")], BatchErrorCode.MissingRequiredParameter, 2, "");
         yield return Case("DuplicateCustomId", [Chat("a"), Chat("b"), Chat("a")], BatchErrorCode.DuplicateCustomId, 3, "a");
+        yield return Case("CustomIdWithHalfASurrogatePair", [Chat("🚀\uFFFD"), Chat("b\uD800")], BatchErrorCode.InvalidJsonLine, 2, "b\uD800");
         yield return Case("OtherUrl", [Chat("a"), BatchRequestLine.Embeddings("b", new EmbeddingsRequest { Model = "m" })], BatchErrorCode.UrlMismatch, 2, "b");
         yield return Case("NoUrlAfterOne", [Chat("a"), BatchRequestLine.Create("b", default, Json("""{"model":"m"}"""))], BatchErrorCode.UrlMismatch, 2, "b");
         yield return Case("OtherModel", [Chat("a"), Chat("b", "n")], BatchErrorCode.MismatchedModel, 2, "b");
@@ -105,6 +106,16 @@ public sealed class PrepareTests
         PreparedBatch prepared = await Gateway.PrepareAsync(lines);
 
         Assert.That(prepared.LineCount, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Prepare_DeepBody_IsUploaded()
+    {
+        string deep = new string('[', 500) + new string(']', 500);
+
+        PreparedBatch prepared = await Gateway.PrepareAsync([Raw("a", $$"""{"model":"m","deep":{{deep}}}""")]);
+
+        Assert.That(Encoding.UTF8.GetString(await UploadedAsync(prepared)), Does.Contain(deep));
     }
 
     [Test]

@@ -15,7 +15,7 @@ internal static class AnswerText
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body);
+            using JsonDocument document = JsonDocument.Parse(body, LineJson.DocumentOptions);
             JsonElement root = document.RootElement;
             return OfChoices(root) ?? (root.TryGetMember("output"u8, out JsonElement output) ? OfOutput(output) : null);
         }
@@ -30,7 +30,7 @@ internal static class AnswerText
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body);
+            using JsonDocument document = JsonDocument.Parse(body, LineJson.DocumentOptions);
             JsonElement root = document.RootElement;
             return (FirstMessage(root) is { } message ? Refusal(message) : null) ?? RefusalOfOutput(root);
         }

@@ -23,7 +23,7 @@ internal struct Envelope
     public static Envelope Read(ReadOnlyMemory<byte> line)
     {
         Envelope envelope = default;
-        Utf8JsonReader reader = new(line.Span);
+        Utf8JsonReader reader = new(line.Span, LineJson.ReaderOptions);
         reader.Read();
         envelope.IsObject = reader.TokenType == JsonTokenType.StartObject;
         if (envelope.IsObject)

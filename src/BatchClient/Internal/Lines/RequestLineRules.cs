@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using BatchGateway.Internal.Json;
 
@@ -16,6 +17,8 @@ internal sealed class RequestLineRules
     {
         if (line.CustomId.Length == 0)
             throw Broken(BatchErrorCode.MissingRequiredParameter, number, line, "has an empty custom id: give every line one of its own");
+        if (HasLoneSurrogate(line.CustomId))
+            throw Broken(BatchErrorCode.InvalidJsonLine, number, line, "has a custom id with half of a surrogate pair: its answer could not be found again");
         if (!_lineOf.TryAdd(line.CustomId, number))
             throw Broken(BatchErrorCode.DuplicateCustomId, number, line, $"has the custom id of line {_lineOf[line.CustomId]}: give every line one of its own");
         if (json.Contains((byte)'\n'))
@@ -35,7 +38,7 @@ internal sealed class RequestLineRules
 
     private void CheckBody(BatchRequestLine line, long number, ReadOnlySpan<byte> json)
     {
-        Utf8JsonReader reader = new(json);
+        Utf8JsonReader reader = new(json, LineJson.ReaderOptions);
         MoveToBody(ref reader);
         if (reader.TokenType != JsonTokenType.StartObject)
             throw Broken(BatchErrorCode.InvalidJsonLine, number, line, "has a body that is no JSON object");
@@ -65,6 +68,23 @@ internal sealed class RequestLineRules
             (_model, _hasModel) = (own, true);
         else if (own != _model)
             throw Broken(BatchErrorCode.MismatchedModel, number, line, $"names the model '{own}' and the lines before it '{_model}': a batch has one");
+    }
+
+    private static bool HasLoneSurrogate(string text)
+    {
+        // Most ids have no surrogate at all; what is enumerated as U+FFFD and is none is half of a pair.
+        if (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0)
+            return false;
+
+        int position = 0;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            if (rune == Rune.ReplacementChar && text[position] != '\uFFFD')
+                return true;
+            position += rune.Utf16SequenceLength;
+        }
+
+        return false;
     }
 
     private static void MoveToBody(ref Utf8JsonReader reader)

@@ -141,6 +141,21 @@ public sealed class ResultLineParserTests
     public void Parse_CustomId_IsRead(string json, string? id) => Assert.That(Parse(json).CustomId, Is.EqualTo(id));
 
     [Test]
+    public void Parse_DeepBody_IsSucceeded()
+    {
+        string deep = new string('[', 500) + new string(']', 500);
+
+        BatchResultLine line = Parse($$$"""{"custom_id":"a","response":{"status_code":200,"body":{"choices":[{"message":{"content":"hi"}}],"deep":{{{deep}}}}},"error":null}""");
+
+        Assert.That(line.Kind, Is.EqualTo(BatchLineKind.Succeeded));
+        Assert.That(line.ChatText, Is.EqualTo("hi"));
+    }
+
+    [Test]
+    public void Parse_DeeperThanAnythingReal_IsMalformed() =>
+        Assert.That(Parse(new string('[', 100_000)).Kind, Is.EqualTo(BatchLineKind.Malformed));
+
+    [Test]
     public void Parse_MembersTwice_TheLastCounts()
     {
         BatchResultLine line = Parse("""{"custom_id":"a","response":{"status_code":500,"request_id":"r","body":{"x":1}},"response":{"status_code":200,"status_code":201,"body":1,"body":{"x":2}},"error":"old","error":null}""");
