@@ -17,6 +17,8 @@ namespace BatchGateway.Emulator;
 public sealed class BatchGatewayEmulator : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private readonly RequestLog _requests = new();
+    private readonly CreateLog _creates = new();
     private readonly LoopbackServer _server;
     private readonly FileStore _files;
     private readonly BatchStore _batches;
@@ -33,9 +35,7 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
         _files = new FileStore(Clock);
         _batches = new BatchStore(_files, Clock, bill, BatchDurations.From(options), options.Responder ?? EmulatedResponse.Default);
         _server = new LoopbackServer(options.Port);
-        Requests = new RequestLog();
-        Creates = new CreateLog();
-        Ledger = new EmulatorLedger(Requests, Creates, bill, _files, Settle);
+        Ledger = new EmulatorLedger(_requests, _creates, bill, _files, Settle);
     }
 
     /// <summary>The address of the server, such as <c>http://127.0.0.1:41234/</c>, without the API path.</summary>
@@ -86,10 +86,6 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
     /// <summary><c>GET /files/{id}/content</c>.</summary>
     public EmulatorRoute OnFileContent { get; } = new("FileContent");
 
-    private RequestLog Requests { get; }
-
-    private CreateLog Creates { get; }
-
     /// <summary>Starts an emulator.</summary>
     /// <param name="options">How it behaves; default: everything as <see cref="EmulatorOptions"/> says.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
@@ -130,13 +126,13 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
     {
         Router router = new(ApiPath, CreateEndpoints(options));
         Gatekeeper gatekeeper = new(ApiKey, RequiredProvider);
-        return new Gateway(router, gatekeeper, options.UnsupportedStatus, Clock, Requests, _stopping.Token);
+        return new Gateway(router, gatekeeper, options.UnsupportedStatus, Clock, _requests, _stopping.Token);
     }
 
     private Endpoint[] CreateEndpoints(EmulatorOptions options)
     {
         Habits habits = Habits.From(options);
-        BatchCalls batches = new(_batches, _files, Creates, habits, Clock, options.ListDelay);
+        BatchCalls batches = new(_batches, _files, _creates, habits, Clock, options.ListDelay);
         FileCalls files = new(_files, habits, Clock, _batches.Settle);
         return
         [

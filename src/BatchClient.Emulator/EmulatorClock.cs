@@ -16,13 +16,14 @@ public sealed class EmulatorClock : TimeProvider
 
     private readonly object _gate = new();
     private readonly TimerQueue _timers = new();
+    private readonly List<ClockHold> _holds = [];
     private readonly bool _isRealTime;
     private readonly bool _advancesItself;
 
     private long _nowTicks;
     private long _targetTicks;
-    private int _holds;
     private bool _jumpIsQueued;
+    private bool _lookIsQueued;
 
     private EmulatorClock(DateTimeOffset start, bool advancesItself, bool isRealTime)
     {
@@ -120,19 +121,25 @@ public sealed class EmulatorClock : TimeProvider
         }
     }
 
-    /// <summary>Keeps the clock from jumping by itself while the emulator works: the work takes no emulated time.</summary>
-    internal ClockHold Hold()
+    /// <summary>Keeps the clock from jumping by itself until the hold is disposed.</summary>
+    internal ClockHold Hold() => Hold(canLapse: false);
+
+    /// <summary>The same, as long as the hold is renewed.</summary>
+    internal ClockHold HoldWhileRenewed() => Hold(canLapse: true);
+
+    internal void Release(ClockHold hold)
     {
         lock (_gate)
-            _holds++;
-        return new ClockHold(this);
+            _holds.Remove(hold);
+        QueueJump();
     }
 
-    internal void Release()
+    private ClockHold Hold(bool canLapse)
     {
+        ClockHold hold = new(this, canLapse);
         lock (_gate)
-            _holds--;
-        QueueJump();
+            _holds.Add(hold);
+        return hold;
     }
 
     private long NowTicks
@@ -146,8 +153,19 @@ public sealed class EmulatorClock : TimeProvider
 
     private void FireUntil(long target)
     {
-        while (TakeDue(target) is { } timer)
-            timer.Fire();
+        // As on the thread pool, a timer's callback has no context of its caller: what waits on it may then go on within this very loop, and
+        // its next wait is met by the same advance.
+        SynchronizationContext? context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            while (TakeDue(target) is { } timer)
+                timer.Fire();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
     }
 
     private EmulatorTimer? TakeDue(long target)
@@ -199,6 +217,23 @@ public sealed class EmulatorClock : TimeProvider
     {
         if (_timers.Earliest is { } earliest && earliest.DueTicks <= _nowTicks)
             return _nowTicks;
-        return _advancesItself && _holds == 0 ? _timers.EarliestWait?.DueTicks : null;
+        if (!_advancesItself || _timers.EarliestWait is not { } wait)
+            return null;
+        if (!_holds.Exists(hold => hold.IsValid))
+            return wait.DueTicks;
+
+        if (!_lookIsQueued)
+            _ = LookAgainAsync();
+        return null;
+    }
+
+    // A hold ends by a call, but lapses silently.
+    private async Task LookAgainAsync()
+    {
+        _lookIsQueued = true;
+        await Task.Delay(ClockHold.LapsesAfter).ConfigureAwait(false);
+        lock (_gate)
+            _lookIsQueued = false;
+        QueueJump();
     }
 }

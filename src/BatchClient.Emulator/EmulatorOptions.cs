@@ -53,8 +53,8 @@ public sealed class EmulatorOptions
 
     /// <summary>
     /// Answers one line of a batch; default null: <see cref="EmulatedResponse.Default"/>. Called once for every line that a batch runs, when
-    /// somebody first looks at the batch, its results or the ledger after the line was due; several batches may call it at once. An exception
-    /// becomes that line's status 500.
+    /// somebody first looks at the batch, its results or the ledger after the line was due; several batches may call it at once. It must not
+    /// call the emulator or read its ledger. An exception becomes that line's status 500.
     /// </summary>
     public Func<EmulatedRequest, EmulatedResponse>? Responder { get; set; }
 }

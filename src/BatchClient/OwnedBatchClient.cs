@@ -1,6 +1,6 @@
 namespace BatchGateway;
 
-/// <summary>A _client that owns its connections: <see cref="IBatchClient"/> without a container. Thread-safe.</summary>
+/// <summary>A client that owns its connections: <see cref="IBatchClient"/> without a container. Thread-safe.</summary>
 public sealed class OwnedBatchClient : IBatchClient, IDisposable
 {
     private readonly IBatchClient _client;

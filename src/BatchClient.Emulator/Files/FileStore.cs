@@ -3,7 +3,7 @@ namespace BatchGateway.Emulator.Internal;
 /// <summary>All files of one emulator, in a temporary folder that lives as long as it does.</summary>
 internal sealed class FileStore(EmulatorClock clock) : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("batchclient-emulator-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory($"batchclient-emulator-{Environment.ProcessId}-");
     private readonly List<EmulatedFile> _files = [];
     private readonly Dictionary<string, int> _usesByPath = [];
     private long _pathNumber;

@@ -6,8 +6,6 @@ namespace BatchGateway.Emulator.Internal;
 /// <summary>A multipart upload, its file on disk; memory does not grow with it.</summary>
 internal sealed record Upload(string Path, string Filename, string Purpose)
 {
-    private const int BufferBytes = 128 * 1024;
-
     public static async Task<Upload> ReadAsync(Exchange exchange, Func<string> newPath)
     {
         UploadParts parts = new();
@@ -37,18 +35,18 @@ internal sealed record Upload(string Path, string Filename, string Purpose)
             if (name == "purpose")
                 parts.Purpose = await ReadTextAsync(section, exchange.Gone).ConfigureAwait(false);
             else if (name == "file" && FilenameOrNull(disposition) is { } filename)
-                await ReadFileAsync(section, parts, filename, newPath(), exchange.Gone).ConfigureAwait(false);
+                await ReadFileAsync(exchange, section, parts, filename, newPath()).ConfigureAwait(false);
         }
     }
 
-    private static async Task ReadFileAsync(MultipartSection section, UploadParts parts, string filename, string path, CancellationToken gone)
+    private static async Task ReadFileAsync(Exchange exchange, MultipartSection section, UploadParts parts, string filename, string path)
     {
         parts.DeleteFile();
         parts.Path = path;
         parts.Filename = filename;
         FileStream target = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 1);
         await using (target.ConfigureAwait(false))
-            await section.Body.CopyToAsync(target, BufferBytes, gone).ConfigureAwait(false);
+            await exchange.ReceiveAsync(section.Body, target).ConfigureAwait(false);
     }
 
     private static async Task<string> ReadTextAsync(MultipartSection section, CancellationToken gone)

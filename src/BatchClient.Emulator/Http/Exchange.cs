@@ -5,11 +5,12 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace BatchGateway.Emulator.Internal;
 
-/// <summary>One request and its answer.</summary>
-internal sealed class Exchange(HttpContext context, EmulatorClock clock, RequestLog log, CancellationToken stopping)
+/// <summary>One request and its answer. The clock does not jump meanwhile, unless the client lets it stall.</summary>
+internal sealed class Exchange(HttpContext context, EmulatorClock clock, RequestLog log, CancellationToken stopping) : IDisposable
 {
-    private const int BufferBytes = 64 * 1024;
+    private const int BufferBytes = 128 * 1024;
 
+    private readonly ClockHold _hold = clock.HoldWhileRenewed();
     private long _sequence;
 
     public HttpRequest Request => context.Request;
@@ -32,17 +33,15 @@ internal sealed class Exchange(HttpContext context, EmulatorClock clock, Request
 
     public string? Header(string name) => HeaderOrNull(context, name);
 
-    public async Task SendAsync(Reply reply)
+    public Task SendAsync(Reply reply)
     {
-        await ReadRequestToItsEndAsync().ConfigureAwait(false);
         SetHead(reply, withLength: true);
-        await SendBodyAsync(reply.Body, reply.Body.Length).ConfigureAwait(false);
+        return SendBodyAsync(reply.Body, reply.Body.Length);
     }
 
     /// <summary>Sends the beginning of an answer, then closes the connection.</summary>
     public async Task SendCutAsync(Reply reply, int afterBytes, bool withLength)
     {
-        await ReadRequestToItsEndAsync().ConfigureAwait(false);
         SetHead(reply, withLength);
         await SendBodyAsync(reply.Body, Math.Min(afterBytes, reply.Body.Length)).ConfigureAwait(false);
 
@@ -52,8 +51,29 @@ internal sealed class Exchange(HttpContext context, EmulatorClock clock, Request
 
     public void Reset() => context.Abort();
 
+    public void Dispose() => _hold.Dispose();
+
+    /// <summary>Copies request bytes as they come in.</summary>
+    public async Task ReceiveAsync(Stream source, Stream target)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            while (await source.ReadAsync(buffer, Gone).ConfigureAwait(false) is > 0 and int count)
+            {
+                _hold.Renew();
+                await target.WriteAsync(buffer.AsMemory(0, count), Gone).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
     public async Task WaitUntilGoneAsync()
     {
+        _hold.Dispose();
         TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(Gone, stopping);
         using CancellationTokenRegistration registration = either.Token.Register(gone.SetResult);
@@ -95,6 +115,7 @@ internal sealed class Exchange(HttpContext context, EmulatorClock clock, Request
                     log.Served(count);
                 await context.Response.Body.WriteAsync(buffer.AsMemory(0, count), Gone).ConfigureAwait(false);
                 left -= count;
+                _hold.Renew();
             }
         }
         finally
@@ -103,10 +124,6 @@ internal sealed class Exchange(HttpContext context, EmulatorClock clock, Request
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
-
-    // A client that is still sending when the connection closes sees a broken pipe instead of the answer. One that expects a 100 first has not begun.
-    private Task ReadRequestToItsEndAsync() =>
-        Request.Headers.Expect.Count > 0 ? Task.CompletedTask : Request.Body.CopyToAsync(Stream.Null, Gone);
 
     private static string? HeaderOrNull(HttpContext context, string name) =>
         context.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;

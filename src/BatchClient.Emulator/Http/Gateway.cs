@@ -15,9 +15,7 @@ internal sealed class Gateway(
 {
     public Exchange CreateContext(IFeatureCollection contextFeatures) => new(new DefaultHttpContext(contextFeatures), clock, log, stopping);
 
-    public void DisposeContext(Exchange context, Exception? exception)
-    {
-    }
+    public void DisposeContext(Exchange context, Exception? exception) => context.Dispose();
 
     public async Task ProcessRequestAsync(Exchange context)
     {

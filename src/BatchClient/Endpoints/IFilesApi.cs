@@ -14,6 +14,7 @@ public interface IFilesApi
     /// <exception cref="ArgumentException">The stream cannot be read, or the name cannot be sent.</exception>
     /// <exception cref="BatchApiException">The gateway refused.</exception>
     /// <exception cref="BatchConnectionException">No complete answer came; the file may be there without a known id.</exception>
+    /// <exception cref="BatchClientException">The stream could not be read to its end; no file was stored.</exception>
     /// <exception cref="BatchResponseException">The answer is no file.</exception>
     Task<BatchFile> UploadAsync(
         Stream content, string fileName, FilePurpose purpose, BatchCallOptions? options = null, CancellationToken cancellationToken = default);

@@ -127,6 +127,11 @@ public sealed record Batch : GatewayModel
     public bool IsTerminal => Status.IsTerminal
         || (Status.Kind == BatchStatusKind.Unknown && (CompletedAt ?? FailedAt ?? ExpiredAt ?? CancelledAt) is not null);
 
+    /// <summary>The id, the status and the counts.</summary>
+    public override string ToString() => RequestCounts is { } counts
+        ? $"batch '{Id}': {Status}, {counts.Completed ?? 0} of {counts.Total ?? 0} lines"
+        : $"batch '{Id}': {Status}";
+
     /// <summary>Returns this batch when it completed, perhaps with failed lines; throws when it stands or ended in any other way.</summary>
     /// <returns>This batch.</returns>
     /// <exception cref="BatchNotCompletedException">The batch is not completed: failed, expired, cancelled, or not at its end.</exception>

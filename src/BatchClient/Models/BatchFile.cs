@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace BatchGateway;
@@ -40,4 +41,7 @@ public sealed record BatchFile : GatewayModel
     /// <summary>Why <see cref="Status"/> is what it is.</summary>
     [JsonPropertyName("status_details")]
     public string? StatusDetails { get; init; }
+
+    /// <summary>The id, the name and the length.</summary>
+    public override string ToString() => $"file '{Id}': {Filename ?? "without a name"}, {Bytes?.ToString(CultureInfo.InvariantCulture) ?? "?"} bytes";
 }

@@ -9,9 +9,30 @@ public sealed class MainJobTests
 
     [TestCase(EmulatorPersonality.Documented)]
     [TestCase(EmulatorPersonality.OpenAI)]
-    public async Task Submit_PromptsToOutcomes_EveryPromptHasItsAnswer(EmulatorPersonality personality)
+    public Task Submit_PromptsToOutcomes_EveryPromptHasItsAnswer(EmulatorPersonality personality) =>
+        AssertMainJobAsync(new EmulatorOptions { Personality = personality });
+
+    [TestCase(404)]
+    [TestCase(405)]
+    [TestCase(501)]
+    public Task Submit_GatewayWithoutListCancelFileListAndRanges_DoesTheSame(int status) => AssertMainJobAsync(new EmulatorOptions
     {
-        await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync(new EmulatorOptions { Personality = personality });
+        BatchList = false,
+        Cancel = false,
+        FileList = false,
+        Ranges = false,
+        UnsupportedStatus = status,
+    });
+
+    [TestCase("/v1")]
+    [TestCase("")]
+    [TestCase("/a/longer/path/than/most")]
+    public Task Submit_AnyApiPath_DoesTheSame(string path) => AssertMainJobAsync(new EmulatorOptions { ApiPath = path });
+
+    private static async Task AssertMainJobAsync(EmulatorOptions options)
+    {
+        options.RequiredProvider = "openai-main";
+        await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync(options);
         ServiceCollection services = new();
         services.AddBatchClient().UseEmulator(emulator);
         await using ServiceProvider provider = services.BuildServiceProvider();
@@ -27,5 +48,6 @@ public sealed class MainJobTests
         Assert.That(answers.Keys, Is.EquivalentTo(Prompts));
         Assert.That(answers.Values, Has.All.Contains("Echo"));
         Assert.That(emulator.Ledger.BatchesCreated, Has.Count.EqualTo(1));
+        Assert.That(emulator.Ledger.LinesBilled.Values, Is.EqualTo(new[] { 1, 1, 1 }));
     }
 }

@@ -4,7 +4,7 @@ using BatchGateway.Internal.Http;
 
 namespace BatchGateway.Internal.Diagnostics;
 
-/// <summary>The span and the measurement of one _call.</summary>
+/// <summary>The span and the measurement of one call.</summary>
 internal sealed class CallTelemetry : IDisposable
 {
     private readonly GatewayCall _call;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BatchGateway.Internal.Http;
 
-/// <summary>What came back from one call: status, headers and the whole of a small body, with our own _token blotted out of its text.</summary>
+/// <summary>What came back from one call: status, headers and the whole of a small body, with our own token blotted out of its text.</summary>
 internal sealed class Answer
 {
     private const int TextBytes = 16 << 10;
@@ -11,11 +11,12 @@ internal sealed class Answer
 
     private readonly HttpResponseMessage _response;
     private readonly string? _token;
+    private ReadOnlyMemory<byte>? _safeBody;
 
-    public Answer(HttpResponseMessage response, HttpRequestMessage request, ReadOnlyMemory<byte> body)
+    public Answer(HttpResponseMessage response, string? token, ReadOnlyMemory<byte> body)
     {
         _response = response;
-        _token = request.Headers.Authorization?.Parameter;
+        _token = token;
         Body = body;
     }
 
@@ -25,23 +26,39 @@ internal sealed class Answer
 
     public ReadOnlyMemory<byte> Body { get; }
 
+    /// <summary>The body without the token, should a proxy have echoed it; an escaped one is only found when the text is read.</summary>
+    public ReadOnlyMemory<byte> SafeBody => _safeBody ??= WithoutToken();
+
     public bool IsHtml => _response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml"
         || Body.Span.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'<', ..];
 
     public string? RequestId => RequestIdHeaders
         .Select(name => _response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null)
-        .FirstOrDefault(value => !string.IsNullOrEmpty(value));
+        .FirstOrDefault(value => !string.IsNullOrEmpty(value)) is { } id ? Clean(id) : null;
 
-    /// <summary>The beginning of the body as text, without the token, should a proxy have echoed it.</summary>
-    public string Text => Clean(Encoding.UTF8.GetString(Body.Span[..Math.Min(Body.Length, TextBytes)]));
+    /// <summary>The beginning of the body as text, without the token.</summary>
+    public string Text => Clean(Encoding.UTF8.GetString(SafeBody.Span[..Math.Min(SafeBody.Length, TextBytes)]));
 
     public string Clean(string text) => string.IsNullOrEmpty(_token) ? text : text.Replace(_token, "***", StringComparison.Ordinal);
 
-    /// <summary>An error read from the answer, without the _token.</summary>
+    /// <summary>An error read from the answer, without the token.</summary>
     public BatchError Clean(BatchError error) => error with
     {
         Code = new BatchErrorCode(Clean(error.Code.ToString())),
         Message = error.Message is null ? null : Clean(error.Message),
         Param = error.Param is null ? null : Clean(error.Param),
+        Type = error.Type is null ? null : Clean(error.Type),
+        ExtensionData = error.ExtensionData?.Where(member => !HoldsToken(member.Value.GetRawText())).ToDictionary(),
     };
+
+    private bool HoldsToken(string text) => !string.IsNullOrEmpty(_token) && text.Contains(_token, StringComparison.Ordinal);
+
+    private ReadOnlyMemory<byte> WithoutToken()
+    {
+        if (string.IsNullOrEmpty(_token) || Body.Span.IndexOf(Encoding.ASCII.GetBytes(_token)) < 0)
+            return Body;
+
+        // One byte is one character here, so that what is no UTF-8 survives.
+        return Encoding.Latin1.GetBytes(Clean(Encoding.Latin1.GetString(Body.Span)));
+    }
 }

@@ -8,10 +8,12 @@ namespace BatchGateway.Internal.Http;
 /// <summary>Makes a model from a successful answer, or says why it makes no sense.</summary>
 internal static class AnswerReader
 {
+    private static readonly JsonElement NoItems = JsonElement.Parse("[]"u8);
+
     public static Batch ReadBatch(GatewayCall call, Answer answer)
     {
         Batch batch = Read(call, answer, answer.Body, BatchJsonContext.Default.Batch);
-        return batch.Id.Length > 0 && !IsError(batch, batch.Object is null && batch.Status == default)
+        return batch.Id is { Length: > 0 } && !IsError(batch, batch.Object is null && batch.Status == default)
             ? batch
             : throw Senseless(call, answer, "it has no batch id");
     }
@@ -19,7 +21,7 @@ internal static class AnswerReader
     public static BatchFile ReadFile(GatewayCall call, Answer answer)
     {
         BatchFile file = Read(call, answer, answer.Body, BatchJsonContext.Default.BatchFile);
-        return file.Id.Length > 0 && !IsError(file, file.Object is null)
+        return file.Id is { Length: > 0 } && !IsError(file, file.Object is null)
             ? file
             : throw Senseless(call, answer, "it has no file id");
     }
@@ -54,7 +56,7 @@ internal static class AnswerReader
         foreach (JsonElement element in data.EnumerateArray())
         {
             T item = Read(call, answer, System.Text.Encoding.UTF8.GetBytes(element.GetRawText()), type);
-            items.Add(idOf(item).Length > 0 ? item : throw Senseless(call, answer, $"item {items.Count + 1} of the list has no id"));
+            items.Add(idOf(item) is { Length: > 0 } ? item : throw Senseless(call, answer, $"item {items.Count + 1} of the list has no id"));
         }
 
         return new ListPage<T>
@@ -66,9 +68,16 @@ internal static class AnswerReader
         };
     }
 
-    private static JsonElement? Items(JsonElement root) =>
-        (root.TryGetMember("data"u8, out JsonElement items) && items.ValueKind == JsonValueKind.Array)
-        || (root.TryGetMember("value"u8, out items) && items.ValueKind == JsonValueKind.Array) ? items : null;
+    private static JsonElement? Items(JsonElement root)
+    {
+        if ((root.TryGetMember("data"u8, out JsonElement items) && items.ValueKind == JsonValueKind.Array)
+            || (root.TryGetMember("value"u8, out items) && items.ValueKind == JsonValueKind.Array))
+            return items;
+
+        // Some servers write an empty list as null; without the name of a list it may as well be an error.
+        return root.TryGetMember("object"u8, out JsonElement kind) && kind.ValueKind == JsonValueKind.String && kind.ValueEquals("list"u8)
+            && root.TryGetMember("data"u8, out items) && items.ValueKind == JsonValueKind.Null ? NoItems : null;
+    }
 
     private static string? Cursor(JsonElement root) =>
         root.TryGetMember("last_id"u8, out JsonElement id) && id.ValueKind == JsonValueKind.String && id.ReadString() is { Length: > 0 } text ? text : null;
@@ -91,9 +100,9 @@ internal static class AnswerReader
             model.RawJson = WithoutBom(json);
             return model;
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw Senseless(call, answer, IsJson(json.Span) ? "it has no id" : "it is no JSON", exception);
+            throw Senseless(call, answer, IsJson(WithoutBom(json).Span) ? "it has no id" : "it is no JSON", exception);
         }
     }
 
@@ -130,7 +139,7 @@ internal static class AnswerReader
 
     private static BatchResponseException Senseless(GatewayCall call, Answer answer, string why, Exception? cause = null)
     {
-        BatchError? error = ErrorEnvelope.Read(answer.Body.Span) is { } read ? answer.Clean(read) : null;
+        BatchError? error = ErrorEnvelope.Read(answer.SafeBody.Span) is { } read ? answer.Clean(read) : null;
         string problem = answer.Body.IsEmpty ? "it is empty"
             : answer.IsHtml ? "it is an HTML page, perhaps of a login or a proxy"
             : error is { Code: var code } && (code != default || error.Type is not null) ? $"it carries an error ({error})"

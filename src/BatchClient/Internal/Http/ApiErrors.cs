@@ -10,8 +10,8 @@ internal static class ApiErrors
 
     public static BatchApiException From(GatewayCall call, Answer answer, string? provider, TimeProvider clock)
     {
-        BatchError error = answer.Clean(ErrorEnvelope.Read(answer.Body.Span) ?? new BatchError());
-        bool unsupported = IsRouteUnsupported(call, answer);
+        BatchError error = answer.Clean(ErrorEnvelope.Read(answer.SafeBody.Span) ?? new BatchError());
+        bool unsupported = IsRouteUnsupported(call, answer, error);
         TimeSpan? retryAfter = RetryAfter.Of(answer.Response, clock);
         return new BatchApiException(answer.Status, $"{What(call, answer, error)} {State(call)} {Next(call, answer, unsupported, provider, retryAfter)}")
         {
@@ -34,15 +34,24 @@ internal static class ApiErrors
         text is not null && QuotaWords.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// 405 and 501 are about the route. A 404 is about the route on a collection, and on an item when it is no API's own error object:
-    /// a framework's <c>{"detail":"Not Found"}</c>, a proxy's page, nothing at all.
+    /// 405 and 501 are about the route. A 404 is about the route on a collection, and on an item when it is no API's own error object and does not
+    /// speak of the id: a framework's <c>{"detail":"Not Found"}</c>, a proxy's page, nothing at all.
     /// </summary>
-    private static bool IsRouteUnsupported(GatewayCall call, Answer answer) => answer.Status switch
+    private static bool IsRouteUnsupported(GatewayCall call, Answer answer, BatchError error) => answer.Status switch
     {
         HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented => true,
-        HttpStatusCode.NotFound => call is { ResourceId: null, OneShot: null } || !ErrorEnvelope.IsStructured(answer.Body.Span),
+        HttpStatusCode.NotFound => call.ResourceId is { } id
+            ? !ErrorEnvelope.IsStructured(answer.Body.Span) && !Names(error, id)
+            : call.OneShot is null || !ErrorEnvelope.IsStructured(answer.Body.Span),
         _ => false,
     };
+
+    /// <summary>Whether a message names the id, and not only a path that ends in it.</summary>
+    private static bool Names(BatchError error, string id)
+    {
+        int at = error.Message?.IndexOf(id, StringComparison.Ordinal) ?? -1;
+        return at == 0 || (at > 0 && error.Message![at - 1] != '/');
+    }
 
     private static string What(GatewayCall call, Answer answer, BatchError error)
     {

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace BatchGateway.Internal.Http;
 
 /// <summary>One attempt: under its limit, and with the whole of a small answer inside it.</summary>
@@ -14,9 +16,15 @@ internal sealed class AttemptHandler : DelegatingHandler
             ? AttemptLimit.ForSilence(_options, cancellationToken)
             : AttemptLimit.ForAttempt(_options, cancellationToken);
         call.OnProgress = limit.Touch;
+        bool mightBefore = call.MayHaveWorked;
+
+        // Until an answer says otherwise.
+        call.MayHaveWorked = true;
         try
         {
-            return await SendAndReadAsync(call, request, limit.Token).ConfigureAwait(false);
+            HttpResponseMessage response = await SendAndReadAsync(call, request, limit.Token).ConfigureAwait(false);
+            call.MayHaveWorked = mightBefore || response.StatusCode is HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;
+            return response;
         }
         catch (Exception exception) when (limit.Explain(exception) is { } timeout)
         {

@@ -1,6 +1,6 @@
 namespace BatchGateway.Internal.Http;
 
-/// <summary>A _limit on real time, for a whole attempt or, when it is touched, for silence.</summary>
+/// <summary>A limit on real time, for a whole attempt or, when it is touched, for silence.</summary>
 internal sealed class AttemptLimit : IDisposable
 {
     private readonly string _option;
@@ -29,7 +29,17 @@ internal sealed class AttemptLimit : IDisposable
         new(nameof(BatchGatewayOptions.TransferIdleTimeout), options.TransferIdleTimeout, options.NetworkClock, outer);
 
     /// <summary>Something moved: silence begins anew.</summary>
-    public void Touch() => _own.CancelAfter(_limit);
+    public void Touch()
+    {
+        try
+        {
+            _own.CancelAfter(_limit);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The answer came while the last bytes were still on their way out.
+        }
+    }
 
     /// <summary>The failure by its name, when it came from this limit; null when it did not.</summary>
     public GatewayTimeoutException? Explain(Exception exception) => Expired ? new GatewayTimeoutException(_option, _limit, exception) : null;

@@ -55,6 +55,7 @@ internal sealed class AuthenticationHandler : DelegatingHandler
     private Task<HttpResponseMessage> SendWithAsync(
         string token, GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        call.SentToken = token;
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return SendOnceAsync(call, request, cancellationToken);
     }

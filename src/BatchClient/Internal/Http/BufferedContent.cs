@@ -2,7 +2,7 @@ using System.Net;
 
 namespace BatchGateway.Internal.Http;
 
-/// <summary>A small answer, read within its attempt so that the attempt's limit and its retry cover the _body too.</summary>
+/// <summary>A small answer, read within its attempt so that the attempt's limit and its retry cover the body too.</summary>
 internal sealed class BufferedContent : HttpContent
 {
     private const int LongestAnswer = 64 << 20;

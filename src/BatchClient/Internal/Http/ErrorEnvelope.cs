@@ -26,23 +26,36 @@ internal static class ErrorEnvelope
 
     /// <summary>Whether the body is an API's own error object, and not a framework's or a proxy's page.</summary>
     public static bool IsStructured(ReadOnlySpan<byte> body) =>
-        Parse(body.TrimStart(" \t\r\n\uFEFF"u8)) is { } root && root.TryGetMember("error"u8, out JsonElement error) && error.ValueKind == JsonValueKind.Object;
+        Parse(body.TrimStart(" \t\r\n\uFEFF"u8)) is { } root && Unwrap(root).TryGetMember("error"u8, out JsonElement error) && error.ValueKind == JsonValueKind.Object;
 
     private static BatchError? ReadJson(ReadOnlySpan<byte> text)
     {
         if (Parse(text) is not { } root)
             return null;
-        if (root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0)
-            root = root[0];
 
+        root = Unwrap(root);
         if (root.ValueKind != JsonValueKind.Object)
             return BatchErrorsJson.ReadOne(root);
         if (root.TryGetMember("error"u8, out JsonElement error) && error.ValueKind is not (JsonValueKind.Null or JsonValueKind.False))
-            return WithMessageOf(root, BatchErrorsJson.ReadOne(error));
+            return WithMessageOf(root, BatchErrorsJson.ReadOne(Innermost(error)));
+        if (root.TryGetMember("detail"u8, out JsonElement detail) && detail.ValueKind == JsonValueKind.Object)
+            return WithMessageOf(root, BatchErrorsJson.ReadOne(Innermost(detail)));
         if (root.TryGetMember("errors"u8, out JsonElement errors) && BatchErrorsJson.Read(errors) is [var first, ..])
             return first;
 
         return Flat(root);
+    }
+
+    /// <summary>Some servers put the one error into an array.</summary>
+    private static JsonElement Unwrap(JsonElement root) => root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0 ? root[0] : root;
+
+    /// <summary>A gateway may put the provider's envelope into its own: the error is the innermost one.</summary>
+    public static JsonElement Innermost(JsonElement error)
+    {
+        while (error.TryGetMember("error"u8, out JsonElement inner)
+            && (inner.ValueKind == JsonValueKind.Object || (inner.ValueKind == JsonValueKind.String && !error.TryGetMember("message"u8, out _))))
+            error = inner;
+        return error;
     }
 
     /// <summary>Members beside each other: <c>message</c>, <c>detail</c>, or problem+json's <c>title</c>.</summary>
@@ -59,7 +72,7 @@ internal static class ErrorEnvelope
     }
 
     private static BatchError? WithMessageOf(JsonElement root, BatchError? error) =>
-        error is { Message: null } ? error with { Message = Text(root, "message"u8) } : error;
+        error is null ? null : error with { Message = error.Message is { } message ? Shorten(message) : Text(root, "message"u8) };
 
     private static string? Text(JsonElement root, ReadOnlySpan<byte> name) =>
         root.TryGetMember(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null ? Shorten(member.ReadString()) : null;

@@ -22,7 +22,7 @@ internal sealed class FailureTranslator
         if (exception is BatchClientException)
             return exception;
 
-        return Connection(exception, call);
+        return call.Content is UploadContent { ReadFailure: { } failure } ? Unreadable(failure, call) : Connection(exception, call);
     }
 
     /// <summary>Whether a create may have made a batch: the answer is no definite refusal, or the body was sent and there is none.</summary>
@@ -59,6 +59,11 @@ internal sealed class FailureTranslator
         };
     }
 
+    private static BatchClientException Unreadable(Exception failure, GatewayCall call) => new(
+        $"{call.Doing} failed: the stream that was to be uploaded could not be read ({Describe(failure)}). No file was stored. "
+        + "Make the stream readable, then upload it again.",
+        failure);
+
     private BatchConnectionException Connection(Exception exception, GatewayCall call)
     {
         (string? timeout, TimeSpan? after) = TimeoutOf(exception);
@@ -89,6 +94,9 @@ internal sealed class FailureTranslator
 
     private static string Describe(Exception exception)
     {
+        if (exception is OperationCanceledException)
+            return "a handler of the application's cancelled it";
+
         Exception root = exception.GetBaseException();
         return $"{root.GetType().Name}: {root.Message.TrimEnd('.')}";
     }

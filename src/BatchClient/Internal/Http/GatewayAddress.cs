@@ -61,7 +61,7 @@ internal sealed class GatewayAddress
     }
 
     private static string? CheckPath(string? apiPath) =>
-        apiPath is not null && (apiPath.Contains("://", StringComparison.Ordinal) || apiPath.AsSpan().IndexOfAny("?#\\ ") >= 0)
+        apiPath is not null && (apiPath.Contains("://", StringComparison.Ordinal) || apiPath.AsSpan().Trim().IndexOfAny("?#\\ ") >= 0)
             ? "ApiPath is no path: set something like '/api/llm'."
             : null;
 }

@@ -37,6 +37,12 @@ internal sealed class GatewayCall
 
     public CallAttempts Attempts { get; init; } = new();
 
+    /// <summary>An attempt has ended in a way that does not say whether the gateway did the work.</summary>
+    public bool MayHaveWorked { get; set; }
+
+    /// <summary>The token that was sent last, to be blotted out of what comes back.</summary>
+    public string? SentToken { get; set; }
+
     /// <summary>Called by content that is being written: the connection is not silent.</summary>
     public Action? OnProgress { get; set; }
 
@@ -54,7 +60,9 @@ internal sealed class GatewayCall
 
     public void AttachTo(HttpRequestMessage request) => request.Options.Set(Key, this);
 
-    public static GatewayCall Of(HttpRequestMessage request) => request.Options.TryGetValue(Key, out GatewayCall? call)
-        ? call
-        : throw new InvalidOperationException("This HttpClient belongs to BatchClient; use one of your own for other requests.");
+    /// <summary>The call of a request; null for one that is none of ours, such as the tunnel through a proxy.</summary>
+    public static GatewayCall? Find(HttpRequestMessage request) => request.Options.TryGetValue(Key, out GatewayCall? call) ? call : null;
+
+    public static GatewayCall Of(HttpRequestMessage request) => Find(request)
+        ?? throw new InvalidOperationException("This HttpClient belongs to BatchClient; use one of your own for other requests.");
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace BatchGateway.Internal.Http;
 
 /// <summary>
-/// The way of every call: path, _headers and body in; a model or one of our exceptions out. Nothing else builds a URL, adds a header or maps an error.
+/// The way of every call: path, headers and body in; a model or one of our exceptions out. Nothing else builds a URL, adds a header or maps an error.
 /// </summary>
 internal sealed class GatewayTransport
 {
@@ -40,7 +40,7 @@ internal sealed class GatewayTransport
         {
             using HttpRequestMessage request = Build(call, _address.For(call.Path));
             using HttpResponseMessage response = await SendAsync(call, request, cancellationToken).ConfigureAwait(false);
-            Answer answer = await BufferAsync(response, request, cancellationToken).ConfigureAwait(false);
+            Answer answer = await BufferAsync(call, response, cancellationToken).ConfigureAwait(false);
             telemetry.Answered(answer);
             if (!response.IsSuccessStatusCode && !IsDoneAlready(call, answer))
                 throw Refusal(call, answer);
@@ -83,7 +83,7 @@ internal sealed class GatewayTransport
             using (request)
             using (response)
             {
-                Answer answer = await BufferAsync(response, request, cancellationToken).ConfigureAwait(false);
+                Answer answer = await BufferAsync(call, response, cancellationToken).ConfigureAwait(false);
                 telemetry.Answered(answer);
                 if (!RedirectRules.IsRedirect(response.StatusCode) || hop == RedirectRules.MaxHops)
                     throw Refusal(call, answer);
@@ -113,7 +113,7 @@ internal sealed class GatewayTransport
     private async Task<BatchFileContent> ContentOfAsync(
         GatewayCall call, HttpRequestMessage request, HttpResponseMessage response, CallTelemetry telemetry, CancellationToken cancellationToken)
     {
-        Answer answer = new(response, request, ReadOnlyMemory<byte>.Empty);
+        Answer answer = new(response, call.SentToken, ReadOnlyMemory<byte>.Empty);
         telemetry.Answered(answer);
         if (answer.IsHtml)
         {
@@ -171,16 +171,16 @@ internal sealed class GatewayTransport
     }
 
     /// <summary>The answer's body: read by our handler already, unless a handler of the application's put another answer in its place.</summary>
-    private static async Task<Answer> BufferAsync(HttpResponseMessage response, HttpRequestMessage request, CancellationToken cancellationToken)
+    private static async Task<Answer> BufferAsync(GatewayCall call, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         BufferedContent content = response.Content as BufferedContent
             ?? await BufferedContent.ReadAsync(response, cancellationToken).ConfigureAwait(false);
-        return new Answer(response, request, content.Body);
+        return new Answer(response, call.SentToken, content.Body);
     }
 
     /// <summary>A delete that had to be repeated and now finds nothing was done the first time.</summary>
     private static bool IsDoneAlready(GatewayCall call, Answer answer) =>
-        call.Method == HttpMethod.Delete && call.Attempts.Count > 1 && answer.Status == HttpStatusCode.NotFound;
+        call.Method == HttpMethod.Delete && call.MayHaveWorked && answer.Status == HttpStatusCode.NotFound;
 
     private BatchApiException Refusal(GatewayCall call, Answer answer) =>
         ApiErrors.From(call, answer, _headers.ProviderOf(call.Options), _options.TimeProvider);

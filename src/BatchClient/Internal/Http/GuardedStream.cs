@@ -52,17 +52,9 @@ internal sealed class GuardedStream : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        try
-        {
-            return Count(_inner.Read(buffer, offset, count), count);
-        }
-        catch (Exception exception) when (exception is not BatchClientException)
-        {
-            throw _failures.Translate(exception, _call, CancellationToken.None);
-        }
-    }
+    // Reading that blocks has the same limit: only the asynchronous way down can be interrupted.
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
     public override void Flush()
     {

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 namespace BatchGateway.Internal.Http;
 
 /// <summary>
-/// The _body of the create that costs money. It records when its first byte is about to be written and refuses to be written again,
+/// The body of the create that costs money. It records when its first byte is about to be written and refuses to be written again,
 /// whoever asks: an application's retry handler, or the connection pool. Only after a definite refusal is it made ready again.
 /// </summary>
 internal sealed class OneShotContent : HttpContent
@@ -21,7 +21,7 @@ internal sealed class OneShotContent : HttpContent
     /// <summary>From here on the gateway may have seen the create.</summary>
     public bool Sent => Volatile.Read(ref _sent) != 0;
 
-    /// <summary>How the create ended; set once it was _sent and its end is known.</summary>
+    /// <summary>How the create ended; set once it was sent and its end is known.</summary>
     public SettledOutcome? Outcome { get; set; }
 
     /// <summary>The gateway has said no: nothing was created, so it may be sent again.</summary>

@@ -12,7 +12,7 @@ internal static class PathSegment
     public static string Escape(string id, string parameterName)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id, parameterName);
-        if (id is "." or "..")
+        if (Uri.UnescapeDataString(id) is "." or "..")
             throw new ArgumentException($"'{id}' is no id: as a part of a path it would name another resource.", parameterName);
 
         return id.AsSpan().IndexOfAnyExcept(Unreserved) < 0 ? id : EscapeOthers(id);

@@ -32,7 +32,7 @@ internal static class RedirectRules
         try
         {
             await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
-            if (GatewayCall.Of(context.InitialRequestMessage).IsBare && !gateway.IsLoopback && IsLocal(((IPEndPoint)socket.RemoteEndPoint!).Address))
+            if (IsRedirectTarget(context) && !gateway.IsLoopback && IsLocal(((IPEndPoint)socket.RemoteEndPoint!).Address))
                 throw new RedirectRefusedException(context.DnsEndPoint.Host);
 
             return new NetworkStream(socket, ownsSocket: true);
@@ -43,6 +43,11 @@ internal static class RedirectRules
             throw;
         }
     }
+
+    /// <summary>Whether the connection goes to where a redirect led, and not to a proxy on the way.</summary>
+    private static bool IsRedirectTarget(SocketsHttpConnectionContext context) =>
+        GatewayCall.Find(context.InitialRequestMessage) is { IsBare: true }
+        && context.InitialRequestMessage.RequestUri?.IdnHost == context.DnsEndPoint.Host;
 
     private static bool IsLocal(Uri target) => GatewayAddress.IsLoopbackHost(target)
         || (IPAddress.TryParse(target.IdnHost, out IPAddress? address) && IsLocal(address));

@@ -26,18 +26,18 @@ internal sealed class RequestHeaders
         if (acceptsJson)
             headers.Accept.Add(Json);
 
-        if (ProviderOf(call) is { } provider)
-            Set(headers, GatewayHeaders.Provider, provider);
-        if (MetadataOf(call) is { Count: > 0 } metadata)
-            Set(headers, GatewayHeaders.Metadata, StringPairsJson.WriteHeader(metadata));
+        AddMetadata(headers, _options.GatewayMetadata);
         AddAll(headers, _options.Headers);
         if (call is not null)
-            AddAll(headers, call.Headers);
+            AddOwn(headers, call);
+        if (ProviderOf(call) is { } provider)
+            Set(headers, GatewayHeaders.Provider, provider);
     }
 
     /// <summary>The provider that a call goes to, by header or by option, for messages and references.</summary>
-    public string? ProviderOf(BatchCallOptions? call) => call?.Provider is { Length: > 0 } own ? own
-        : _options.Provider is { Length: > 0 } provider ? provider : null;
+    public string? ProviderOf(BatchCallOptions? call) =>
+        (call is null ? null : FirstOf(ProviderHeader(call.Headers), call.Provider))
+        ?? FirstOf(ProviderHeader(_options.Headers), _options.Provider);
 
     /// <summary>Says what is wrong with headers, one message each.</summary>
     public static IEnumerable<string> Problems(IEnumerable<KeyValuePair<string, string>> headers)
@@ -49,6 +49,8 @@ internal sealed class RequestHeaders
                     ? ": use ApiKey, ApiKeyFile or TokenProvider." : ": the client sets it itself.");
             else if (!IsToken(name))
                 yield return $"'{name}' is no name of a header.";
+            else if (!IsOfRequests(name))
+                yield return $"The header '{name}' cannot be set here: it belongs to a body or to an answer.";
             else if (!IsFieldValue(value))
                 yield return $"The header '{name}' has a value with characters that cannot be sent: only printable ASCII is possible.";
         }
@@ -68,6 +70,19 @@ internal sealed class RequestHeaders
         }
     }
 
+    private void AddOwn(HttpRequestHeaders headers, BatchCallOptions call)
+    {
+        if (call.GatewayMetadata.Count > 0)
+            AddMetadata(headers, MetadataOf(call));
+        AddAll(headers, call.Headers);
+    }
+
+    private static void AddMetadata(HttpRequestHeaders headers, IDictionary<string, string> pairs)
+    {
+        if (pairs.Count > 0)
+            Set(headers, GatewayHeaders.Metadata, StringPairsJson.WriteHeader(pairs.AsReadOnly()));
+    }
+
     private static void AddAll(HttpRequestHeaders headers, IEnumerable<KeyValuePair<string, string>> own)
     {
         foreach ((string name, string value) in own)
@@ -80,12 +95,23 @@ internal sealed class RequestHeaders
         headers.TryAddWithoutValidation(name, value);
     }
 
-    private IReadOnlyDictionary<string, string> MetadataOf(BatchCallOptions? call)
+    private Dictionary<string, string> MetadataOf(BatchCallOptions call)
     {
         Dictionary<string, string> pairs = new(_options.GatewayMetadata);
-        foreach ((string key, string value) in call?.GatewayMetadata ?? new Dictionary<string, string>())
+        foreach ((string key, string value) in call.GatewayMetadata)
             pairs[key] = value;
         return pairs;
+    }
+
+    private static string? ProviderHeader(IEnumerable<KeyValuePair<string, string>> headers) =>
+        headers.LastOrDefault(header => header.Key.Equals(GatewayHeaders.Provider, StringComparison.OrdinalIgnoreCase)).Value;
+
+    private static string? FirstOf(string? first, string? second) => !string.IsNullOrEmpty(first) ? first : !string.IsNullOrEmpty(second) ? second : null;
+
+    private static bool IsOfRequests(string name)
+    {
+        using HttpRequestMessage probe = new();
+        return probe.Headers.TryAddWithoutValidation(name, "");
     }
 
     private static bool IsToken(string name) =>

@@ -5,7 +5,7 @@ using System.Text;
 namespace BatchGateway.Internal.Http;
 
 /// <summary>
-/// One _file as multipart/form-data, in the form that every server understands: quoted names, an ASCII _file name, a content type on the _file
+/// One file as multipart/form-data, in the form that every server understands: quoted names, an ASCII file name, a content type on the file
 /// part and no quotes around the boundary. Leaves the caller's stream open.
 /// </summary>
 internal sealed class UploadContent : HttpContent

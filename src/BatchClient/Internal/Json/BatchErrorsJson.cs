@@ -15,7 +15,7 @@ internal static class BatchErrorsJson
     /// <summary>One error from an object or a scalar; null when nothing is said.</summary>
     public static BatchError? ReadOne(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.Deserialize(BatchJsonContext.Default.BatchError),
+        JsonValueKind.Object => ReadObject(element),
         JsonValueKind.Null or JsonValueKind.Undefined => null,
         JsonValueKind.String => new BatchError { Message = element.ReadString() },
         _ => new BatchError { Message = element.GetRawText() },
@@ -23,12 +23,11 @@ internal static class BatchErrorsJson
 
     private static IReadOnlyList<BatchError> Read(JsonElement element)
     {
-        if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty("data", out JsonElement data)
-            && data.ValueKind == JsonValueKind.Array)
+        if (element.TryGetMember("data"u8, out JsonElement data) && data.ValueKind is JsonValueKind.Array or JsonValueKind.Null)
             element = data;
 
         if (element.ValueKind != JsonValueKind.Array)
-            return ReadOne(element) is { } single && element.ReadString() != "" ? [single] : [];
+            return !SaysNothing(element) && ReadOne(element) is { } single ? [single] : [];
 
         List<BatchError> errors = new(element.GetArrayLength());
         foreach (JsonElement item in element.EnumerateArray())
@@ -39,4 +38,24 @@ internal static class BatchErrorsJson
 
         return errors;
     }
+
+    /// <summary>Every member may have any type; what is left are names that are no text.</summary>
+    private static BatchError? ReadObject(JsonElement element)
+    {
+        try
+        {
+            return element.Deserialize(BatchJsonContext.Default.BatchError);
+        }
+        catch (JsonException)
+        {
+            return new BatchError { Message = element.GetRawText() };
+        }
+    }
+
+    private static bool SaysNothing(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => !element.EnumerateObject().Any(),
+        JsonValueKind.String => element.ReadString().Length == 0,
+        _ => false,
+    };
 }

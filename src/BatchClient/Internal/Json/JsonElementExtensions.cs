@@ -20,10 +20,30 @@ internal static class JsonElementExtensions
         }
     }
 
-    /// <summary>A member of an object; false for everything that is no object.</summary>
+    /// <summary>The name of a member. A lone surrogate, at which <see cref="JsonProperty.Name"/> throws, leaves U+FFFD.</summary>
+    public static string ReadName(this JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return "\uFFFD";
+        }
+    }
+
+    /// <summary>A member of an object; false for everything that is no object, and for an object with names that cannot be read.</summary>
     public static bool TryGetMember(this JsonElement element, ReadOnlySpan<byte> name, out JsonElement member)
     {
         member = default;
-        return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out member);
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out member);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 }

@@ -13,7 +13,7 @@ internal static class StringPairsJson
 
         Dictionary<string, string> pairs = [];
         foreach (JsonProperty member in element.EnumerateObject())
-            pairs[member.Name] = member.Value.ReadString();
+            pairs[member.ReadName()] = member.Value.ReadString();
         return pairs;
     }
 

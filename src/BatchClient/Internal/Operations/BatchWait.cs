@@ -109,7 +109,7 @@ internal sealed class BatchWait
     private TimeSpan Pause(BatchClientException? failure)
     {
         TimeSpan pause = _interval;
-        _interval = _interval * Growth < _options.MaxPollInterval ? _interval * Growth : _options.MaxPollInterval;
+        _interval = Pauses.Next(_interval, Growth, _options.MaxPollInterval);
         return failure is BatchApiException { RetryAfter: { } wish } && wish > pause ? wish : pause;
     }
 

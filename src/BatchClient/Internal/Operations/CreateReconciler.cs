@@ -9,6 +9,7 @@ namespace BatchGateway.Internal.Operations;
 internal sealed class CreateReconciler
 {
     private const int PageSize = 100;
+    private const double Growth = 2;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
@@ -28,7 +29,7 @@ internal sealed class CreateReconciler
         BatchReference intent, IReadOnlySet<string> known, BatchCallOptions? options, TimeSpan patience, CancellationToken cancellationToken)
     {
         long start = _clock.GetTimestamp();
-        for (TimeSpan pause = FirstPause; ; pause = Longer(pause))
+        for (TimeSpan pause = FirstPause; ; pause = Pauses.Next(pause, Growth, LongestPause))
         {
             (IReadOnlyList<Batch> found, bool canList) = await LookAsync(intent, known, options, cancellationToken).ConfigureAwait(false);
             if (found.Count > 0 || !canList || _clock.GetElapsedTime(start) + pause > patience)
@@ -45,7 +46,7 @@ internal sealed class CreateReconciler
         {
             return (await WalkAsync(intent, known, options, cancellationToken).ConfigureAwait(false), true);
         }
-        catch (BatchApiException exception) when (exception.IsRouteUnsupported)
+        catch (BatchApiException exception) when (exception.IsRouteUnsupported || IsFinal((int)exception.StatusCode))
         {
             return ([], false);
         }
@@ -55,6 +56,8 @@ internal sealed class CreateReconciler
             return ([], true);
         }
     }
+
+    private static bool IsFinal(int status) => status is >= 400 and < 500 and not (401 or 408 or 429);
 
     private async Task<IReadOnlyList<Batch>> WalkAsync(
         BatchReference intent, IReadOnlySet<string> known, BatchCallOptions? options, CancellationToken cancellationToken)
@@ -78,9 +81,7 @@ internal sealed class CreateReconciler
         return matches.DistinctBy(batch => batch.Id).ToList();
     }
 
-    /// <summary>Whether a list that is sorted newest first has gone back to before the file; by the gateway's own _clock on both sides.</summary>
+    /// <summary>Whether a list that is sorted newest first has gone back to before the file; by the gateway's own clock on both sides.</summary>
     private static bool IsOlderThanTheFile(ListPage<Batch> page, DateTimeOffset? fileCreatedAt) =>
         page.Data is [{ CreatedAt: { } newest }, .., { CreatedAt: { } oldest }] && newest > oldest && oldest < fileCreatedAt;
-
-    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 }

@@ -10,6 +10,8 @@ namespace BatchGateway.Internal.Operations;
 /// </summary>
 internal sealed class InputUpload
 {
+    private const double Growth = 2;
+
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ProcessingLimit = TimeSpan.FromMinutes(10);
@@ -78,7 +80,7 @@ internal sealed class InputUpload
     private async Task<BatchFile> ProcessedAsync(BatchFile file, BatchCallOptions? options, CancellationToken cancellationToken)
     {
         long start = _context.Clock.GetTimestamp();
-        for (TimeSpan pause = FirstLook; file.Status == FileStatus.Pending; pause = Longer(pause))
+        for (TimeSpan pause = FirstLook; file.Status == FileStatus.Pending; pause = Pauses.Next(pause, Growth, LongestPause))
         {
             if (_context.Clock.GetElapsedTime(start) > ProcessingLimit)
                 throw new BatchInputException(
@@ -91,6 +93,4 @@ internal sealed class InputUpload
         return file.Status != FileStatus.Error ? file : throw new BatchInputException(
             $"The gateway refused the uploaded file '{file.Id}': {file.StatusDetails ?? "it does not say why"}. Nothing was created; the file is deleted.");
     }
-
-    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 }

@@ -1,0 +1,101 @@
+using BatchGateway.Tests.Support;
+
+namespace BatchGateway.Tests.Internal.Http;
+
+public sealed class AnswerReaderTests
+{
+    [TestCase("""{"id":null,"object":"batch"}""", TestName = "Get_IdIsNull_SaysSo")]
+    [TestCase("""{"id":"","object":"batch"}""", TestName = "Get_IdIsEmpty_SaysSo")]
+    [TestCase("""{"object":"batch"}""", TestName = "Get_IdIsMissing_SaysSo")]
+    [TestCase("\uFEFF{\"object\":\"batch\"}", TestName = "Get_IdIsMissingBehindABom_SaysSo")]
+    public async Task Get_NoId_SaysSo(string json)
+    {
+        BatchResponseException failure = await RefusedAsync(json);
+
+        Assert.That(failure.Message, Does.Contain("it has no").And.Contain("id"));
+        Assert.That(failure.Body, Does.Contain("batch"));
+    }
+
+    [TestCase("", "it is empty")]
+    [TestCase("null", "it is null")]
+    [TestCase("not json", "it is no JSON")]
+    [TestCase("[]", "it is no JSON")]
+    [TestCase("<html><title>Sign in</title></html>", "HTML page")]
+    [TestCase("""{"id":"b","error":{"code":"boom","message":"No."}}""", "it carries an error (boom: No.)")]
+    [TestCase("""{"error":{"code":"boom","message":"No."}}""", "it carries an error (boom: No.)")]
+    public async Task Get_AnswerThatIsNoBatch_SaysWhatItIs(string body, string problem) =>
+        Assert.That((await RefusedAsync(body)).Message, Does.Contain(problem));
+
+    [Test]
+    public async Task Get_ErrorInA200_IsKept()
+    {
+        BatchResponseException failure = await RefusedAsync("""{"error":{"code":"boom","message":"No.","param":"p","type":"t"}}""");
+
+        Assert.That(failure.Error?.Code, Is.EqualTo(new BatchErrorCode("boom")));
+        Assert.That(failure.Error?.Message, Is.EqualTo("No."));
+        Assert.That(failure.Error?.Param, Is.EqualTo("p"));
+        Assert.That(failure.Error?.Type, Is.EqualTo("t"));
+    }
+
+    [TestCase("""{"object":"list"}""", "it is no list")]
+    [TestCase("""{"data":null}""", "it is no list")]
+    [TestCase("""{"data":{}}""", "it is no list")]
+    [TestCase("7", "it is no list")]
+    [TestCase("""{"data":[{"id":"a"},{"object":"batch"}]}""", "it has no id")]
+    [TestCase("""{"data":[{"id":"a"},{"id":null}]}""", "item 2 of the list has no id")]
+    [TestCase("""{"error":{"code":"boom","message":"No."}}""", "it carries an error (boom: No.)")]
+    public async Task List_AnswerThatIsNoList_SaysWhatItIs(string body, string problem)
+    {
+        using StubbedClient gateway = new(StubHandler.Json(body));
+
+        BatchResponseException? failure = await Assert.ThrowsAsync<BatchResponseException>(async () => await gateway.Client.Batches.ListPageAsync());
+
+        Assert.That(failure!.Message, Does.Contain(problem));
+    }
+
+    [Test]
+    public async Task Get_BomBeforeTheJson_IsReadOver()
+    {
+        using StubbedClient gateway = new(StubHandler.Json("\uFEFF{\"id\":\"batch_1\"}"));
+
+        Batch batch = await gateway.Client.Batches.GetAsync("batch_1");
+
+        Assert.That(batch.Id, Is.EqualTo("batch_1"));
+        Assert.That(batch.RawJson.ToArray(), Is.EqualTo("""{"id":"batch_1"}"""u8.ToArray()));
+    }
+
+    [TestCase("""{"id":"file-1","object":"file","deleted":true}""", true)]
+    [TestCase("""{"id":"file-1","deleted":false}""", false)]
+    [TestCase("""{"id":"file-1"}""", true)]
+    [TestCase("""{"id":"file-1","error":null}""", true)]
+    [TestCase("", true)]
+    [TestCase(" \r\n", true)]
+    public async Task Delete_Answer_IsRead(string body, bool deleted)
+    {
+        using StubbedClient gateway = new(StubHandler.Json(body));
+
+        Assert.That(await gateway.Client.Files.DeleteAsync("file-1"), Is.EqualTo(deleted));
+    }
+
+    [TestCase("""{"id":"batch_1","\ud800unknown":1,"metadata":{"\ud800":"v"},"request_counts":{"\ud800":1}}""")]
+    [TestCase("""{"id":"batch_1","status":"\ud800","errors":[{"\ud800":1,"message":"m"}],"metadata":{"k":"\ud800"}}""")]
+    public async Task Get_LoneSurrogates_NoMemberThrowsAnythingButOurs(string json)
+    {
+        using StubbedClient gateway = new(StubHandler.Json(json));
+        try
+        {
+            Batch batch = await gateway.Client.Batches.GetAsync("batch_1");
+            Assert.That(() => ModelText.Of(batch), Throws.Nothing);
+        }
+        catch (BatchResponseException)
+        {
+            Assert.Pass("Refused as no JSON that can be read.");
+        }
+    }
+
+    private static async Task<BatchResponseException> RefusedAsync(string body)
+    {
+        using StubbedClient gateway = new(StubHandler.Json(body));
+        return (await Assert.ThrowsAsync<BatchResponseException>(async () => await gateway.Client.Batches.GetAsync("batch_1")))!;
+    }
+}

@@ -1,0 +1,200 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace BatchGateway.Tests.Operations;
+
+public sealed partial class OutcomeTests
+{
+    private static readonly string[] Items = ["a", "b", "c"];
+
+    [Test]
+    public async Task ReadResultsAsync_BeforeTheEnd_IsInvalidAndSaysToWait()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(ScriptedGateway.Batch("in_progress"));
+
+        InvalidOperationException? exception = await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await ResultsAsync(gateway.Client().Attach("batch_1")));
+
+        Assert.That(exception!.Message, Does.Contain("in_progress").And.Contain("WaitAsync"));
+    }
+
+    [Test]
+    public async Task ReadResultsAsync_BothFiles_GivesTheLinesOfBoth()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", "err"))
+            .Content("out", Answered("a", "A") + Answered("b", "B"))
+            .Content("err", NeverRan("c", "batch_expired"));
+
+        List<BatchResultLine> lines = await ResultsAsync(gateway.Client().Attach("batch_1"));
+
+        Assert.That(lines.Select(line => (line.CustomId, line.Kind, line.ChatText)), Is.EqualTo(new (string?, BatchLineKind, string?)[]
+        {
+            ("a", BatchLineKind.Succeeded, "A"), ("b", BatchLineKind.Succeeded, "B"), ("c", BatchLineKind.Expired, null),
+        }));
+    }
+
+    [TestCase("completed")]
+    [TestCase("failed")]
+    [TestCase("expired")]
+    [TestCase("cancelled")]
+    public async Task ReadResultsAsync_OnlyAnErrorFile_IsReadInEveryTerminalState(string status)
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended(status, null, "err")).Content("err", NeverRan("a", "request_timeout"));
+
+        List<BatchResultLine> lines = await ResultsAsync(gateway.Client().Attach("batch_1"));
+
+        Assert.That(lines.Single().Error!.Code, Is.EqualTo(BatchErrorCode.RequestTimeout));
+    }
+
+    [Test]
+    public async Task ReadResultsAsync_ErrorFileIdEqualsOutputFileId_IsReadOnce()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "folder", "folder")).Content("folder", Answered("a", "A"));
+
+        Assert.That(await ResultsAsync(gateway.Client().Attach("batch_1")), Has.Count.EqualTo(1));
+        Assert.That(gateway.Downloads, Is.EqualTo(new[] { "folder" }));
+    }
+
+    [Test]
+    public async Task ReadOutcomesAsync_EveryItem_HasExactlyOneOutcome()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", "err"))
+            .Content("out", Answered("b", "B") + Answered("stranger", "?"))
+            .Content("err", NeverRan("c", "batch_cancelled"));
+
+        List<BatchOutcome<string, string?>> outcomes = await OutcomesAsync(gateway);
+
+        Assert.That(outcomes.Select(outcome => (outcome.Item, outcome.Kind)), Is.EqualTo(new[]
+        {
+            ("b", BatchLineKind.Succeeded), ("c", BatchLineKind.Cancelled), ("a", BatchLineKind.Missing),
+        }));
+        Assert.That(outcomes[2].Error!.Message, Does.Contain("neither of its result files"));
+    }
+
+    [Test]
+    public async Task ReadOutcomesAsync_FirstSuccessWins_OverFailuresBeforeAndSuccessesAfter()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", "err"))
+            .Content("out", Failed("a", 500) + Answered("a", "first") + Answered("a", "second") + Answered("b", "B"))
+            .Content("err", NeverRan("c", "x") + Answered("c", "late"));
+
+        List<BatchOutcome<string, string?>> outcomes = await OutcomesAsync(gateway);
+
+        Assert.That(outcomes.Select(outcome => (outcome.Item, outcome.Result)), Is.EqualTo(new (string, string?)[] { ("a", "first"), ("b", "B"), ("c", "late") }));
+    }
+
+    [Test]
+    public async Task ReadOutcomesAsync_LinesAreMissing_ConcludesItFromTwoGetsAMinuteApart()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", null)).Content("out", Answered("a", "A"));
+
+        List<BatchOutcome<string, string?>> outcomes = await OutcomesAsync(gateway);
+
+        Assert.That(outcomes.Count(outcome => outcome.Kind == BatchLineKind.Missing), Is.EqualTo(2));
+        Assert.That(gateway.GetTimes, Has.Count.EqualTo(2));
+        Assert.That(gateway.GetTimes[1] - gateway.GetTimes[0], Is.GreaterThanOrEqualTo(TimeSpan.FromMinutes(1)));
+    }
+
+    [Test]
+    public async Task ReadOutcomesAsync_FileIdsAppearLate_AreReadBeforeAnythingIsMissing()
+    {
+        ScriptedGateway gateway = new ScriptedGateway()
+            .Gets(Ended("completed", null, null), Ended("completed", "out", null), Ended("completed", "out", "err"))
+            .Content("out", Answered("a", "A") + Answered("b", "B")).Content("err", Failed("c", 429));
+
+        List<BatchOutcome<string, string?>> outcomes = await OutcomesAsync(gateway);
+
+        Assert.That(outcomes.Select(outcome => outcome.Kind), Is.EquivalentTo(new[] { BatchLineKind.Succeeded, BatchLineKind.Succeeded, BatchLineKind.Failed }));
+    }
+
+    [Test]
+    public async Task ReadOutcomesAsync_ContentIsNotFound_IsNeverMissing()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "gone", null));
+
+        Assert.That(async () => await OutcomesAsync(gateway), Throws.InstanceOf<BatchApiException>());
+    }
+
+    [Test]
+    public async Task ReadOutcomesAsync_ContentIsAnErrorInA200_IsNeverMissing()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", null))
+            .Content("out", """{"error":{"message":"upstream hiccup","type":"server_error","code":null}}""");
+
+        Assert.That(async () => await OutcomesAsync(gateway), Throws.InstanceOf<BatchResponseException>().With.Message.Contains("upstream hiccup"));
+    }
+
+    [Test]
+    public async Task ReadOutcomesAsync_FailedBatchWithoutFiles_MissingSaysWhyTheBatchFailed()
+    {
+        ScriptedGateway gateway = new ScriptedGateway()
+            .Gets(ScriptedGateway.Batch("failed", """ "errors":{"data":[{"code":"invalid_json_line","message":"bad","line":2}]} """));
+
+        List<BatchOutcome<string, string?>> outcomes = await OutcomesAsync(gateway);
+
+        Assert.That(outcomes, Has.Count.EqualTo(3));
+        Assert.That(outcomes.Select(outcome => outcome.Error?.Code), Has.All.EqualTo(BatchErrorCode.InvalidJsonLine));
+    }
+
+    [Test]
+    public async Task ReadOutcomesAsync_StructuredAnswers_AreReadAsTheCallersType()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", null))
+            .Content("out", Answered("a", """{\"mood\":\"good\"}""") + Answered("b", "not json") + Declined("c"));
+
+        List<BatchOutcome<string, Sentiment>> outcomes = [];
+        await foreach (BatchOutcome<string, Sentiment> outcome in gateway.Client().Attach("batch_1").ReadOutcomesAsync(Items, item => item, MoodJson.Default.Sentiment))
+            outcomes.Add(outcome);
+
+        Assert.That(outcomes[0].Result, Is.EqualTo(new Sentiment("good")));
+        Assert.That(outcomes[1].Kind, Is.EqualTo(BatchLineKind.Failed));
+        Assert.That(outcomes[1].Error!.Message, Does.Contain("does not fit"));
+        Assert.That(outcomes[2].Kind, Is.EqualTo(BatchLineKind.Failed));
+        Assert.That(outcomes[2].Error!.Message, Does.Contain("I will not"));
+    }
+
+    [Test]
+    public async Task ReadOutcomesAsync_TwoItemsWithOneId_IsRefused()
+    {
+        ScriptedGateway gateway = new();
+        BatchOperation operation = gateway.Client().Attach("batch_1");
+
+        Assert.That(async () => await CollectAsync(operation.ReadOutcomesAsync(["x", "x"], item => item, line => line.ChatText)), Throws.ArgumentException.With.Message.Contains("'x'"));
+    }
+
+    private static string Ended(string status, string? output, string? error) =>
+        ScriptedGateway.Batch(status, $"\"output_file_id\":{Quoted(output)},\"error_file_id\":{Quoted(error)}");
+
+    private static string Quoted(string? text) => text is null ? "null" : $"\"{text}\"";
+
+    private static string Answered(string id, string text) =>
+        $$$$$"""{"custom_id":"{{{{{id}}}}}","response":{"status_code":200,"body":{"choices":[{"message":{"role":"assistant","content":"{{{{{text}}}}}"}}]}},"error":null}""" + "\n";
+
+    private static string Declined(string id) =>
+        $$$$$"""{"custom_id":"{{{{{id}}}}}","response":{"status_code":200,"body":{"choices":[{"message":{"role":"assistant","content":null,"refusal":"I will not."}}]}},"error":null}""" + "\n";
+
+    private static string Failed(string id, int status) =>
+        $$$$$"""{"custom_id":"{{{{{id}}}}}","response":{"status_code":{{{{{status}}}}},"body":{"error":{"message":"no"}}},"error":null}""" + "\n";
+
+    private static string NeverRan(string id, string code) =>
+        $$$$$"""{"custom_id":"{{{{{id}}}}}","response":null,"error":{"code":"{{{{{code}}}}}","message":"never ran"}}""" + "\n";
+
+    private static Task<List<BatchResultLine>> ResultsAsync(BatchOperation operation) => CollectAsync(operation.ReadResultsAsync());
+
+    private static Task<List<BatchOutcome<string, string?>>> OutcomesAsync(ScriptedGateway gateway) =>
+        CollectAsync(gateway.Client().Attach("batch_1").ReadOutcomesAsync(Items, item => item, line => line.ChatText));
+
+    private static async Task<List<T>> CollectAsync<T>(IAsyncEnumerable<T> source)
+    {
+        List<T> items = [];
+        await foreach (T item in source)
+            items.Add(item);
+        return items;
+    }
+
+    internal sealed record Sentiment(string Mood);
+
+    [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+    [JsonSerializable(typeof(Sentiment))]
+    internal sealed partial class MoodJson : JsonSerializerContext;
+}

@@ -1,0 +1,239 @@
+using BatchGateway.Emulator;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BatchGateway.Tests.Operations;
+
+public sealed class PreparedBatchTests
+{
+    private static readonly BatchRequestLine[] Lines = [BatchRequestLine.Chat("a", "gpt-4o-mini", "Hello")];
+
+    private BatchGatewayEmulator _emulator;
+    private ServiceProvider _services;
+
+    private IBatchClient Gateway => _services.GetRequiredService<IBatchClient>();
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _emulator = await BatchGatewayEmulator.StartAsync(new EmulatorOptions { Personality = EmulatorPersonality.OpenAI });
+        ServiceCollection services = new();
+        services.AddBatchClient().UseEmulator(_emulator);
+        _services = services.BuildServiceProvider();
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        await _services.DisposeAsync();
+        await _emulator.DisposeAsync();
+    }
+
+    [Test]
+    public async Task PrepareAsync_Lines_UploadsAndCreatesNothing()
+    {
+        PreparedBatch prepared = await Gateway.PrepareAsync(Lines);
+
+        Assert.That(prepared.LineCount, Is.EqualTo(1));
+        Assert.That(_emulator.Ledger.FilesHeld, Is.EqualTo(new[] { prepared.InputFile.Id }));
+        Assert.That(_emulator.Ledger.BatchesCreated, Is.Empty);
+    }
+
+    [Test]
+    public async Task Reference_ThroughJson_KeepsEverythingButTheKeyAndOtherHeaders()
+    {
+        BatchCallOptions call = new()
+        {
+            Provider = "openai-main",
+            GatewayMetadata = { ["team"] = "search" },
+            Headers = { [GatewayHeaders.VertexRegion] = "europe-west4", ["X-Secret"] = "hidden" },
+        };
+        PreparedBatch prepared = await Gateway.PrepareAsync(Lines, new SubmitOptions { Call = call });
+
+        string json = prepared.Reference.ToJson();
+        BatchReference reference = BatchReference.FromJson(json);
+
+        Assert.That(json, Does.Not.Contain(_emulator.ApiKey).And.Not.Contain("hidden"));
+        Assert.That(reference.InputFileId, Is.EqualTo(prepared.InputFile.Id));
+        Assert.That(reference.InputFileCreatedAt, Is.EqualTo(prepared.InputFile.CreatedAt));
+        Assert.That(reference.Provider, Is.EqualTo("openai-main"));
+        Assert.That(reference.Headers, Is.EquivalentTo(new Dictionary<string, string> { [GatewayHeaders.VertexRegion] = "europe-west4" }));
+        Assert.That(reference.GatewayMetadata, Is.EquivalentTo(new Dictionary<string, string> { ["team"] = "search" }));
+    }
+
+    [Test]
+    public async Task Attach_ReferenceOfACreatedBatch_GoesOnWithItsHeaders()
+    {
+        BatchOperation operation = await Gateway.SubmitAsync(Lines, new SubmitOptions { Call = new BatchCallOptions { Provider = "openai-main" } });
+
+        Batch end = await Gateway.Attach(BatchReference.FromJson(operation.Reference.ToJson())).WaitAsync();
+
+        Assert.That(end.Id, Is.EqualTo(operation.BatchId));
+        Assert.That(_emulator.Ledger.Requests.Select(request => request.Headers.GetValueOrDefault(GatewayHeaders.Provider)), Has.All.EqualTo("openai-main"));
+    }
+
+    [Test]
+    public async Task Attach_ReferenceFromBeforeTheCreate_FindsTheBatchByItsToken()
+    {
+        PreparedBatch prepared = await Gateway.PrepareAsync(Lines);
+        BatchReference saved = prepared.Reference;
+        BatchOperation created = await prepared.CreateAsync();
+
+        BatchOperation attached = Gateway.Attach(saved);
+        await attached.WaitAsync();
+
+        Assert.That(attached.BatchId, Is.EqualTo(created.BatchId));
+        Assert.That(attached.Reference.BatchId, Is.EqualTo(created.BatchId));
+    }
+
+    [Test]
+    public async Task Attach_ReferenceThatNeverBecameABatch_IsAmbiguousAndCreatesNothing()
+    {
+        PreparedBatch prepared = await Gateway.PrepareAsync(Lines);
+
+        AmbiguousCreateException? exception = await Assert.ThrowsAsync<AmbiguousCreateException>(() => Gateway.Attach(prepared.Reference).RefreshAsync());
+
+        Assert.That(exception!.Intent, Is.EqualTo(prepared.Reference.Intent));
+        Assert.That(_emulator.Ledger.BatchesCreated, Is.Empty);
+    }
+
+    [Test]
+    public async Task CreateAsync_Twice_IsRefusedAndCreatesOne()
+    {
+        PreparedBatch prepared = await Gateway.PrepareAsync(Lines);
+        await prepared.CreateAsync();
+
+        Assert.That(async () => await prepared.CreateAsync(), Throws.InvalidOperationException);
+        Assert.That(_emulator.Ledger.BatchesCreated, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task CreateAsync_FromManyTasksAtOnce_CreatesOne()
+    {
+        PreparedBatch prepared = await Gateway.PrepareAsync(Lines);
+
+        Task<BatchOperation>[] tasks = [.. Enumerable.Range(0, 20).Select(_ => Task.Run(() => prepared.CreateAsync()))];
+        await Task.WhenAll(tasks.Select(task => task.ContinueWith(_ => { }, TaskScheduler.Default)));
+
+        Assert.That(tasks.Count(task => task.IsCompletedSuccessfully), Is.EqualTo(1));
+        Assert.That(_emulator.Ledger.BatchesCreated, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task CreateAsync_AgainAfterARefusal_Creates()
+    {
+        PreparedBatch prepared = await Gateway.PrepareAsync(Lines);
+        _emulator.OnCreateBatch.Answer(403);
+
+        Assert.That(async () => await prepared.CreateAsync(), Throws.InstanceOf<BatchApiException>());
+        await prepared.CreateAsync();
+
+        Assert.That(_emulator.Ledger.BatchesCreated, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task CreateAsync_AgainAfterAnAmbiguousEnd_LooksAndNeverSends()
+    {
+        PreparedBatch prepared = await Gateway.PrepareAsync(Lines);
+        _emulator.OnCreateBatch.Answer(502);
+
+        Assert.That(async () => await prepared.CreateAsync(), Throws.InstanceOf<AmbiguousCreateException>());
+        Assert.That(async () => await prepared.CreateAsync(), Throws.InstanceOf<AmbiguousCreateException>());
+        Assert.That(async () => await prepared.DiscardAsync(), Throws.InvalidOperationException);
+
+        Assert.That(_emulator.Ledger.Count(_emulator.OnCreateBatch), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task CreateAsync_GatewayRefusesMetadata_CreatesWithoutTheTokenInIt()
+    {
+        PreparedBatch prepared = await Gateway.PrepareAsync(Lines, new SubmitOptions { Metadata = { ["k"] = "v" } });
+        _emulator.OnCreateBatch.Answer(400, """{"error":{"message":"Unknown parameter.","type":"invalid_request_error","param":"metadata","code":null}}""");
+
+        BatchOperation operation = await prepared.CreateAsync();
+
+        Assert.That(operation.Latest!.Metadata, Is.EquivalentTo(new Dictionary<string, string> { ["k"] = "v" }));
+        Assert.That(_emulator.Ledger.CreatesWithKey(prepared.Reference.Intent!), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task CreateAsync_AnotherBatchOfTheSameFile_IsNotTakenForOurs()
+    {
+        PreparedBatch prepared = await Gateway.PrepareAsync(Lines);
+        await Gateway.Batches.CreateAsync(new CreateBatchRequest
+        {
+            InputFileId = prepared.InputFile.Id,
+            Endpoint = BatchEndpoint.ChatCompletions,
+            Metadata = new Dictionary<string, string> { ["batchclient_intent"] = "another" },
+        });
+        _emulator.OnCreateBatch.Drop();
+
+        Assert.That(async () => await prepared.CreateAsync(), Throws.InstanceOf<AmbiguousCreateException>());
+    }
+
+    [Test]
+    public async Task CreateAsync_AnswerLostWithManyNewerBatchesInTheList_WalksThePagesBack()
+    {
+        PreparedBatch prepared = await Gateway.PrepareAsync(Lines, new SubmitOptions { ReconcileFor = TimeSpan.Zero });
+        PreparedBatch other = await Gateway.PrepareAsync(Lines);
+        _emulator.OnCreateBatch.LoseAnswer();
+        _emulator.OnListBatches.Answer(500, times: 4);
+        Assert.That(async () => await prepared.CreateAsync(), Throws.InstanceOf<AmbiguousCreateException>());
+        for (int i = 0; i < 120; i++)
+            await Gateway.Batches.CreateAsync(new CreateBatchRequest { InputFileId = other.InputFile.Id, Endpoint = BatchEndpoint.ChatCompletions });
+
+        BatchOperation operation = await prepared.CreateAsync();
+
+        Assert.That(_emulator.Ledger.BatchesCreatedFor(prepared.InputFile.Id), Is.EqualTo(new[] { operation.BatchId }));
+    }
+
+    [Test]
+    public async Task DiscardAsync_NotCreated_DeletesTheFile()
+    {
+        PreparedBatch prepared = await Gateway.PrepareAsync(Lines);
+
+        await prepared.DiscardAsync();
+
+        Assert.That(_emulator.Ledger.FilesHeld, Is.Empty);
+    }
+
+    [Test]
+    public async Task SubmitAsync_Refused_LeavesNoFileBehind()
+    {
+        _emulator.OnCreateBatch.Answer(400);
+
+        Assert.That(async () => await Gateway.SubmitAsync(Lines), Throws.InstanceOf<BatchApiException>());
+        Assert.That(_emulator.Ledger.FilesHeld, Is.Empty);
+    }
+
+    [Test]
+    public async Task PrepareAsync_UploadWhoseAnswerWasLost_LeavesOneFile()
+    {
+        _emulator.OnUploadFile.LoseAnswer(2);
+
+        PreparedBatch prepared = await Gateway.PrepareAsync(Lines);
+
+        Assert.That(_emulator.Ledger.Count(_emulator.OnUploadFile), Is.EqualTo(3));
+        Assert.That(_emulator.Ledger.FilesHeld, Is.EqualTo(new[] { prepared.InputFile.Id }));
+    }
+
+    [Test]
+    public async Task PrepareAsync_UploadNeverAnswered_ThrowsAndLeavesNoFile()
+    {
+        _emulator.OnUploadFile.LoseAnswer(99);
+
+        Assert.That(async () => await Gateway.PrepareAsync(Lines), Throws.InstanceOf<BatchConnectionException>());
+        Assert.That(_emulator.Ledger.FilesHeld, Is.Empty);
+    }
+
+    [Test]
+    public async Task PrepareAsync_Orphans_OnlyFilesOfExactlyOurNameAreDeleted()
+    {
+        using MemoryStream content = new("x"u8.ToArray());
+        BatchFile foreign = await Gateway.Files.UploadAsync(content, "batchclient-other.jsonl", FilePurpose.Batch);
+        _emulator.OnUploadFile.LoseAnswer();
+
+        PreparedBatch prepared = await Gateway.PrepareAsync(Lines);
+
+        Assert.That(_emulator.Ledger.FilesHeld, Is.EquivalentTo(new[] { foreign.Id, prepared.InputFile.Id }));
+    }
+}

@@ -1,0 +1,136 @@
+using System.Text;
+
+namespace BatchGateway.Tests.Wire;
+
+public sealed class UploadFormTests
+{
+    [Test]
+    public async Task Upload_SeekableStream_IsTheExactFormWithItsLength()
+    {
+        await using RawServer server = new(WireCall.Upload.Success);
+        using OwnedBatchClient client = WireClient.Of(server);
+        MemoryStream stream = new(Encoding.UTF8.GetBytes("skipped{\"a\":1}\n")) { Position = 7 };
+
+        await client.Files.UploadAsync(stream, "my file.jsonl", FilePurpose.Batch);
+
+        string boundary = Boundary(server.Single);
+        Assert.That(boundary, Does.Match("^[A-Za-z0-9-]{1,70}$"));
+        Assert.That(server.Single.Body, Is.EqualTo(
+            $"--{boundary}\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbatch\r\n"
+            + $"--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"my file.jsonl\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+            + $"{{\"a\":1}}\n\r\n--{boundary}--\r\n"));
+        Assert.That(server.Single["Content-Length"], Is.EqualTo($"{server.Single.Body.Length}"));
+        Assert.That(server.Single["Transfer-Encoding"], Is.Null);
+        Assert.That(stream.CanRead, Is.True);
+    }
+
+    [Test]
+    public async Task Upload_NonSeekableStream_IsChunkedAndStaysOpen()
+    {
+        await using RawServer server = new(WireCall.Upload.Success);
+        using OwnedBatchClient client = WireClient.Of(server);
+        using OneWayStream stream = new("{}\n");
+
+        BatchFile file = await client.Files.UploadAsync(stream, "a.jsonl", FilePurpose.Batch);
+
+        string boundary = Boundary(server.Single);
+        Assert.That(file.Id, Is.EqualTo("file-1"));
+        Assert.That(server.Single["Transfer-Encoding"], Is.EqualTo("chunked"));
+        Assert.That(server.Single["Content-Length"], Is.Null);
+        Assert.That(server.Single.Body, Does.EndWith($"\r\n\r\n{{}}\n\r\n--{boundary}--\r\n"));
+        Assert.That(stream.IsClosed, Is.False);
+    }
+
+    [Test]
+    public async Task Upload_SeekableStreamAfterFailures_IsSentAgainFromItsStart()
+    {
+        await using RawServer server = new(RawAnswer.Json(503, "{}"), RawAnswer.Reset, WireCall.Upload.Success);
+        using OwnedBatchClient client = WireClient.Of(server);
+        MemoryStream stream = new(Encoding.UTF8.GetBytes("skipped{}\n")) { Position = 7 };
+
+        await client.Files.UploadAsync(stream, "a.jsonl", FilePurpose.Batch);
+
+        Assert.That(server.Requests.Select(request => request.Body), Is.All.EqualTo(server.Requests[0].Body));
+        Assert.That(server.Requests, Has.Count.EqualTo(3));
+        Assert.That(server.Requests[0].Body, Does.Contain("\r\n\r\n{}\n\r\n").And.Not.Contain("skipped"));
+    }
+
+    [Test]
+    public async Task Upload_NonSeekableStreamAfterARefusal_IsNotRepeatedAndTheAnswerSurfaces()
+    {
+        await using RawServer server = new(RawAnswer.Json(503, """{"error":{"message":"busy","code":"overloaded"}}"""));
+        using OwnedBatchClient client = WireClient.Of(server);
+
+        BatchApiException? refused = await Assert.ThrowsAsync<BatchApiException>(
+            () => client.Files.UploadAsync(new OneWayStream("{}\n"), "a.jsonl", FilePurpose.Batch));
+
+        Assert.That((int)refused!.StatusCode, Is.EqualTo(503));
+        Assert.That(refused.Error.Message, Is.EqualTo("busy"));
+        Assert.That(server.Requests, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Upload_NonSeekableStreamAfterABrokenConnection_IsNotRepeatedAndTheFaultSurfaces()
+    {
+        await using RawServer server = new(RawAnswer.Reset);
+        using OwnedBatchClient client = WireClient.Of(server);
+
+        BatchConnectionException? broken = await Assert.ThrowsAsync<BatchConnectionException>(
+            () => client.Files.UploadAsync(new OneWayStream("{}\n"), "a.jsonl", FilePurpose.Batch));
+
+        Assert.That(broken!.GetBaseException(), Is.InstanceOf<System.Net.Sockets.SocketException>());
+        Assert.That(broken.Message, Does.Contain("may have been stored"));
+        Assert.That(server.Requests, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Upload_StreamThatFails_IsNotRepeatedAndItsOwnErrorSurfaces()
+    {
+        await using RawServer server = new(WireCall.Upload.Success);
+        using OwnedBatchClient client = WireClient.Of(server);
+
+        BatchClientException? failed = await Assert.CatchAsync<BatchClientException>(
+            () => client.Files.UploadAsync(new BrokenStream(), "a.jsonl", FilePurpose.Batch));
+
+        Assert.That(failed!.GetBaseException().Message, Is.EqualTo("the disk is gone"));
+        Assert.That(failed.Message, Does.Contain("the disk is gone").And.Contain("stream"));
+        Assert.That(failed.Message, Does.Not.Contain("ControlPlaneUrl"));
+        Assert.That(server.Requests, Is.Empty);
+    }
+
+    [TestCase("größe.jsonl")]
+    [TestCase("a\"b")]
+    [TestCase("a\\b")]
+    [TestCase("a\r\nb")]
+    [TestCase("")]
+    public async Task Upload_NameThatCannotStandInTheForm_IsRefused(string name)
+    {
+        await using RawServer server = new();
+        using OwnedBatchClient client = WireClient.Of(server);
+
+        Assert.That(
+            async () => await client.Files.UploadAsync(new MemoryStream(), name, FilePurpose.Batch),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("fileName"));
+        Assert.That(server.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task Upload_FileOnDiskWithANonAsciiName_IsSentUnderAnAsciiOne()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("größe \"1\".jsonl", "{}\n");
+        await using RawServer server = new(WireCall.Upload.Success);
+        using OwnedBatchClient client = WireClient.Of(server);
+
+        await client.Files.UploadAsync(path);
+
+        Assert.That(server.Single.Body, Does.Contain("filename=\"gr__e _1_.jsonl\"\r\n"));
+    }
+
+    private static string Boundary(RawRequest request)
+    {
+        const string Prefix = "multipart/form-data; boundary=";
+        Assert.That(request["Content-Type"], Does.StartWith(Prefix));
+        return request["Content-Type"]![Prefix.Length..];
+    }
+}
