@@ -1,0 +1,70 @@
+using BatchGateway.Emulator;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BatchGateway.Tests.Snippets;
+
+public sealed class EmulatorPageSnippets
+{
+    [Test]
+    public async Task Job_AnswerIsLost_NothingIsPaidTwice()
+    {
+        ServiceCollection services = new();
+        Job job = new(services);
+
+        await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync();
+        services.AddBatchClient().UseEmulator(emulator);           // address, key and clock; waiting takes no real time
+
+        emulator.OnCreateBatch.LoseAnswer();                       // created, but the answer never arrives
+        await job.RunAsync();                                      // your code
+
+        Assert.That(emulator.Ledger.BatchesCreated, Has.Count.EqualTo(1));
+        Assert.That(emulator.Ledger.LinesBilled.Values, Has.All.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Responder_EachLineItsOwn_EachFateShows()
+    {
+        await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync(new EmulatorOptions
+        {
+            Responder = request => request.LineNumber switch
+            {
+                3 => EmulatedResponse.Error(429, "rate_limit_exceeded", "Too fast."),
+                4 => EmulatedResponse.Unanswered("request_timeout", "Too slow."),
+                5 => EmulatedResponse.Vanish,                      // paid for, and in neither file
+                _ => EmulatedResponse.Default(request),            // "Echo: ...", or an instance of the JSON schema asked for
+            },
+        });
+
+        ServiceCollection services = new();
+        services.AddBatchClient().UseEmulator(emulator);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        string[] ids = ["1", "2", "3", "4", "5"];
+        BatchOperation operation = await provider.GetRequiredService<IBatchClient>().SubmitAsync(ids.Select(id => BatchRequestLine.Chat(id, "gpt-4o-mini", id)));
+        await operation.WaitAsync();
+
+        Dictionary<string, BatchLineKind> kinds = [];
+        await foreach (var outcome in operation.ReadOutcomesAsync(ids, id => id, line => line.ChatText))
+            kinds.Add(outcome.Item, outcome.Kind);
+
+        Assert.That(
+            ids.Select(id => kinds[id]),
+            Is.EqualTo(new[] { BatchLineKind.Succeeded, BatchLineKind.Succeeded, BatchLineKind.Failed, BatchLineKind.Failed, BatchLineKind.Missing }));
+    }
+
+    /// <summary>A user's code: it gives up when it does not know whether there is a batch.</summary>
+    private sealed class Job(IServiceCollection services)
+    {
+        public async Task RunAsync()
+        {
+            await using ServiceProvider provider = services.BuildServiceProvider();
+            try
+            {
+                await provider.GetRequiredService<IBatchClient>().SubmitAsync(Fixture.Lines);
+            }
+            catch (AmbiguousCreateException)
+            {
+                TestContext.Out.WriteLine("Somebody has to look.");
+            }
+        }
+    }
+}
