@@ -1,3 +1,5 @@
+using System.Net;
+using System.Reflection;
 using BatchGateway.Internal.Http;
 
 namespace BatchGateway.Tests.Wire;
@@ -48,6 +50,29 @@ public sealed class RedirectRulesTests
     [TestCase("file:///etc/passwd", "no web address")]
     public void Refusal_FromALoopbackGateway_AllowsPlainHttpToLoopbackOnly(string target, string? why) =>
         Assert.That(Refusal("http://127.0.0.1:8", target), why is null ? Is.Null : Does.Contain(why));
+
+    [TestCase("https://gateway.example", true, "127.0.0.1", true)]
+    [TestCase("https://gateway.example", false, "127.0.0.1", false)]
+    [TestCase("http://127.0.0.1", true, "127.0.0.1", false)]
+    [TestCase("https://gateway.example", true, "a-proxy-stands-between", false)]
+    public async Task Connect_NameThatTurnsOutToBeLocal_IsRefusedAtTheSocket(string gateway, bool isRedirect, string requested, bool isRefused)
+    {
+        await using RawServer server = new();
+        using HttpRequestMessage request = new(HttpMethod.Get, $"https://{requested}:{server.Port}/x");
+        new GatewayCall { Operation = "file.content", Doing = "Downloading", Method = HttpMethod.Get, Path = "/x", IsBare = isRedirect }.AttachTo(request);
+        SocketsHttpConnectionContext context = Context(new DnsEndPoint("127.0.0.1", server.Port), request);
+
+        Task<Stream> connect = RedirectRules.ConnectAsync(GatewayAddress.Parse(gateway, ""), context, CancellationToken.None).AsTask();
+
+        if (isRefused)
+            Assert.That(async () => await connect, Throws.TypeOf<RedirectRefusedException>().With.Message.Contains("127.0.0.1"));
+        else
+            await (await connect).DisposeAsync();
+    }
+
+    // The framework lets nobody else make one.
+    private static SocketsHttpConnectionContext Context(DnsEndPoint endPoint, HttpRequestMessage request) => (SocketsHttpConnectionContext)Activator.CreateInstance(
+        typeof(SocketsHttpConnectionContext), BindingFlags.Instance | BindingFlags.NonPublic, null, [endPoint, request], null)!;
 
     private static string? Refusal(string gateway, string? target) => RedirectRules.Refusal(
         GatewayAddress.Parse(gateway, "/v1"), target is null ? null : new Uri(target, UriKind.RelativeOrAbsolute));

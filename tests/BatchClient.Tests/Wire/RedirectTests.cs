@@ -1,4 +1,6 @@
 using System.Net;
+using BatchGateway.Internal.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BatchGateway.Tests.Wire;
 
@@ -111,6 +113,34 @@ public sealed class RedirectTests
 
         Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.Found));
         Assert.That(server.Requests, Has.Count.EqualTo(6));
+    }
+
+    [Test]
+    public async Task Content_RedirectRefusedAtTheSocket_IsAResponseExceptionAndNotRepeated()
+    {
+        await using RawServer server = new(RawAnswer.Json(302, "", "Location: https://storage.example/blob"));
+        ServiceCollection services = new();
+        IBatchClientBuilder builder = services.AddBatchClient(options =>
+        {
+            options.ControlPlaneUrl = server.Origin;
+            options.ApiKey = WireClient.Key;
+        });
+        int refused = 0;
+        builder.Transfer.ConfigurePrimaryHttpMessageHandler((handler, _) =>
+        {
+            SocketsHttpHandler sockets = (SocketsHttpHandler)handler;
+            Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> ours = sockets.ConnectCallback!;
+            sockets.ConnectCallback = (context, cancellationToken) => context.DnsEndPoint.Host == "storage.example"
+                ? throw new RedirectRefusedException($"{context.DnsEndPoint.Host} number {++refused}")
+                : ours(context, cancellationToken);
+        });
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        BatchResponseException failed = (await Assert.ThrowsAsync<BatchResponseException>(
+            () => provider.GetRequiredService<IBatchClient>().Files.ContentAsync("file-1")))!;
+
+        Assert.That(failed.Message, Does.Contain("storage.example number 1").And.Contain("loopback or link-local").And.Contain("Nothing was downloaded"));
+        Assert.That((failed.StatusCode, refused), Is.EqualTo((HttpStatusCode.Found, 1)));
     }
 
     [TestCase("Location: file:///etc/passwd")]

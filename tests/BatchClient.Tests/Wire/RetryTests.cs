@@ -143,7 +143,8 @@ public sealed class RetryTests
     {
         EmulatorClock clock = EmulatorClock.AutoAdvancing();
         await using RawServer server = new(
-            RawAnswer.Json(429, "{}", headers.Split('|')), RawAnswer.Json(503, "{}", headers.Split('|')), WireCall.Get.Success) { Clock = clock };
+            RawAnswer.Json(429, "{}", headers.Split('|')), RawAnswer.Json(503, "{}", headers.Split('|')), WireCall.Get.Success)
+        { Clock = clock };
         using OwnedBatchClient client = WireClient.Of(server, options => options.TimeProvider = clock);
 
         await client.Batches.GetAsync("b");

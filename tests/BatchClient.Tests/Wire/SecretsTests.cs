@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using BatchGateway.Emulator;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BatchGateway.Tests.Wire;
 
@@ -64,6 +65,24 @@ public sealed class SecretsTests
         Assert.That(log.Events, Is.Not.Empty);
         foreach (string text in everything)
             Assert.That(text, Does.Not.Contain(Beginning));
+    }
+
+    [Test]
+    public async Task Send_HandlerOfTheApplicationThatCopiesRequests_TheKeyIsStillBlottedOut()
+    {
+        await using RawServer server = new(Echo(400, $$$"""{"error":{"message":"bad token {{{Key}}}"}}"""));
+        ServiceCollection services = new();
+        services.AddBatchClient(options =>
+        {
+            options.ControlPlaneUrl = server.Origin;
+            options.ApiKey = Key;
+        }).Control.AddHttpMessageHandler(() => new CopyingHandler());
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        BatchApiException refused = (await Assert.ThrowsAsync<BatchApiException>(() => provider.GetRequiredService<IBatchClient>().Batches.GetAsync("b")))!;
+
+        Assert.That(refused.Error.Message, Is.EqualTo("bad token ***"));
+        Assert.That((refused.Body, refused.RequestId), Is.EqualTo(("""{"error":{"message":"bad token ***"}}""", "req-***")));
     }
 
     private static RawAnswer Echo(int status, string body, params string[] headers) => RawAnswer.Json(status, body, [.. headers, $"x-request-id: req-{Key}"]);
@@ -154,5 +173,19 @@ public sealed class SecretsTests
         };
         ActivitySource.AddActivityListener(listener);
         return listener;
+    }
+
+    /// <summary>Sends a copy of each request, as hedging handlers do.</summary>
+    private sealed class CopyingHandler : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            HttpRequestMessage copy = new(request.Method, request.RequestUri);
+            foreach ((string name, object? value) in request.Options)
+                ((IDictionary<string, object?>)copy.Options)[name] = value;
+            foreach ((string name, IEnumerable<string> values) in request.Headers)
+                copy.Headers.TryAddWithoutValidation(name, values);
+            return base.SendAsync(copy, cancellationToken);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace BatchGateway.Internal.Http;
 
 /// <summary>The one place where a failure becomes one of our exceptions: the caller's cancellation first, then what a create cannot know.</summary>
@@ -22,6 +24,8 @@ internal sealed class FailureTranslator
             return new OperationCanceledException($"{call.Doing} was cancelled.", exception, cancellationToken);
         if (exception is BatchClientException)
             return exception;
+        if (exception.GetBaseException() is RedirectRefusedException)
+            return RedirectRefused(exception, call);
 
         return call.Content is UploadContent { ReadFailure: { } unreadable } ? Unreadable(unreadable, call) : Connection(exception, call);
     }
@@ -64,6 +68,13 @@ internal sealed class FailureTranslator
         $"{call.Doing} failed: the stream that was to be uploaded could not be read ({Describe(failure)}). No file was stored. "
         + "Make the stream readable, then upload it again.",
         failure);
+
+    private static BatchResponseException RedirectRefused(Exception exception, GatewayCall call) => new(
+        $"{call.Doing} failed: the gateway redirects, and the redirect is not followed. {exception.GetBaseException().Message} Nothing was downloaded.",
+        exception)
+    {
+        StatusCode = HttpStatusCode.Redirect,
+    };
 
     private BatchConnectionException Connection(Exception exception, GatewayCall call)
     {

@@ -16,6 +16,13 @@ internal sealed class RequestHeaders
     private static readonly string[] Reserved =
         ["Authorization", "Host", "Content-Length", "Content-Type", "Transfer-Encoding", "Connection", "Expect"];
 
+
+    // HttpClient takes these with a content only.
+    private static readonly string[] OfBodies =
+    [
+        "Allow", "Content-Disposition", "Content-Encoding", "Content-Language", "Content-Location", "Content-MD5", "Content-Range", "Expires", "Last-Modified",
+    ];
+
     private readonly BatchGatewayOptions _options;
 
     public RequestHeaders(BatchGatewayOptions options) => _options = options;
@@ -66,8 +73,8 @@ internal sealed class RequestHeaders
                     ? ": use ApiKey, ApiKeyFile or TokenProvider." : ": the client sets it itself.");
             else if (!IsToken(name))
                 yield return $"'{name}' is no name of a header.";
-            else if (!IsOfRequests(name))
-                yield return $"The header '{name}' cannot be set here: it belongs to a body or to an answer.";
+            else if (OfBodies.Contains(name, StringComparer.OrdinalIgnoreCase))
+                yield return $"The header '{name}' cannot be set here: it belongs to a body.";
             else if (!IsFieldValue(value))
                 yield return $"The header '{name}' has a value with characters that cannot be sent: only printable ASCII is possible.";
         }
@@ -124,12 +131,6 @@ internal sealed class RequestHeaders
         headers.LastOrDefault(header => header.Key.Equals(GatewayHeaders.Provider, StringComparison.OrdinalIgnoreCase)).Value;
 
     private static string? FirstOf(string? first, string? second) => !string.IsNullOrEmpty(first) ? first : !string.IsNullOrEmpty(second) ? second : null;
-
-    private static bool IsOfRequests(string name)
-    {
-        using HttpRequestMessage probe = new();
-        return probe.Headers.TryAddWithoutValidation(name, "");
-    }
 
     private static bool IsToken(string name) =>
         name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
