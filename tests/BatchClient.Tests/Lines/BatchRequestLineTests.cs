@@ -26,7 +26,7 @@ public sealed partial class BatchRequestLineTests
             MaxCompletionTokens = 10,
             Temperature = 0.5,
             ResponseFormat = Json("""{"type":"json_object"}"""),
-            AdditionalProperties = { ["seed"] = Json("7") },
+            AdditionalProperties = new Dictionary<string, JsonElement> { ["seed"] = Json("7") },
         })),
         Is.EqualTo("""{"custom_id":"a","method":"POST","url":"/v1/chat/completions","body":{"model":"m","messages":[{"role":"assistant","content":"x"},{"role":"user","content":[{"type":"text","text":"y"}]}],"max_completion_tokens":10,"temperature":0.5,"response_format":{"type":"json_object"},"seed":7}}"""));
 
@@ -43,13 +43,13 @@ public sealed partial class BatchRequestLineTests
             Input = "x",
             Instructions = "y",
             MaxOutputTokens = 10,
-            AdditionalProperties = { ["store"] = Json("false") },
+            AdditionalProperties = new Dictionary<string, JsonElement> { ["store"] = Json("false") },
         })),
         Is.EqualTo("""{"custom_id":"a","method":"POST","url":"/v1/responses","body":{"model":"m","input":"x","instructions":"y","max_output_tokens":10,"store":false}}"""));
 
     [Test]
     public void Responses_OtherInput_GoesIntoTheAdditionalProperties() => Assert.That(
-        Written(BatchRequestLine.Responses("a", new ResponsesRequest { Model = "m", AdditionalProperties = { ["input"] = Json("[]") } })),
+        Written(BatchRequestLine.Responses("a", new ResponsesRequest { Model = "m", AdditionalProperties = new Dictionary<string, JsonElement> { ["input"] = Json("[]") } })),
         Is.EqualTo("""{"custom_id":"a","method":"POST","url":"/v1/responses","body":{"model":"m","input":[]}}"""));
 
     [Test]
@@ -59,7 +59,7 @@ public sealed partial class BatchRequestLineTests
             Model = "m",
             Input = ["x", "y"],
             Dimensions = 3,
-            AdditionalProperties = { ["user"] = Json("\"u\"") },
+            AdditionalProperties = new Dictionary<string, JsonElement> { ["user"] = Json("\"u\"") },
         })),
         Is.EqualTo("""{"custom_id":"a","method":"POST","url":"/v1/embeddings","body":{"model":"m","input":["x","y"],"dimensions":3,"user":"u"}}"""));
 

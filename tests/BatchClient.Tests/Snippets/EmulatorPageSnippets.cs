@@ -42,13 +42,13 @@ public sealed class EmulatorPageSnippets
         BatchOperation operation = await provider.GetRequiredService<IBatchClient>().SubmitAsync(ids.Select(id => BatchRequestLine.Chat(id, "gpt-4o-mini", id)));
         await operation.WaitAsync();
 
-        Dictionary<string, BatchLineKind> kinds = [];
+        Dictionary<string, BatchOutcomeKind> kinds = [];
         await foreach (var outcome in operation.ReadOutcomesAsync(ids, id => id, line => line.ChatText))
             kinds.Add(outcome.Item, outcome.Kind);
 
         Assert.That(
             ids.Select(id => kinds[id]),
-            Is.EqualTo(new[] { BatchLineKind.Succeeded, BatchLineKind.Succeeded, BatchLineKind.Failed, BatchLineKind.Failed, BatchLineKind.Missing }));
+            Is.EqualTo(new[] { BatchOutcomeKind.Succeeded, BatchOutcomeKind.Succeeded, BatchOutcomeKind.Failed, BatchOutcomeKind.Failed, BatchOutcomeKind.Missing }));
     }
 
     /// <summary>A user's code: it gives up when it does not know whether there is a batch.</summary>

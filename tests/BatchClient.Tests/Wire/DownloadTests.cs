@@ -44,7 +44,7 @@ public sealed class DownloadTests
 
     [TestCase(7, true)]
     [TestCase(10, false)]
-    [TestCase(null, true)]
+    [TestCase(null, false)]
     public async Task Download_BodyWithoutAnEnd_IsMeasuredAgainstTheFileObject(int? bytes, bool isComplete)
     {
         using TemporaryFolder folder = new();
@@ -57,7 +57,7 @@ public sealed class DownloadTests
         if (isComplete)
             Assert.That(await client.Files.DownloadAsync("file-1", path), Is.EqualTo(7));
         else
-            Assert.That(async () => await client.Files.DownloadAsync("file-1", path), Throws.TypeOf<BatchConnectionException>().With.Message.Contains("7 bytes came, and it has 10"));
+            Assert.That(async () => await client.Files.DownloadAsync("file-1", path), Throws.TypeOf<BatchConnectionException>().With.Message.Contains("7 bytes came"));
 
         Assert.That(folder.Names, Is.EqualTo(isComplete ? new[] { "results.jsonl" } : []));
         Assert.That(server.Requests, Has.Count.EqualTo(2));

@@ -137,7 +137,7 @@ public sealed class RedirectTests
         await using ServiceProvider provider = services.BuildServiceProvider();
 
         BatchResponseException failed = (await Assert.ThrowsAsync<BatchResponseException>(
-            () => provider.GetRequiredService<IBatchClient>().Files.ContentAsync("file-1")))!;
+            () => provider.GetRequiredService<IBatchClient>().Files.GetContentAsync("file-1")))!;
 
         Assert.That(failed.Message, Does.Contain("storage.example number 1").And.Contain("loopback or link-local").And.Contain("Nothing was downloaded"));
         Assert.That((failed.StatusCode, refused), Is.EqualTo((HttpStatusCode.Found, 1)));

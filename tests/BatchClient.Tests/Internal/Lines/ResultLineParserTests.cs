@@ -147,13 +147,13 @@ public sealed class ResultLineParserTests
 
         BatchResultLine line = Parse($$$"""{"custom_id":"a","response":{"status_code":200,"body":{"choices":[{"message":{"content":"hi"}}],"deep":{{{deep}}}}},"error":null}""");
 
-        Assert.That(line.Kind, Is.EqualTo(BatchLineKind.Succeeded));
+        Assert.That(line.Kind, Is.EqualTo(BatchOutcomeKind.Succeeded));
         Assert.That(line.ChatText, Is.EqualTo("hi"));
     }
 
     [Test]
     public void Parse_DeeperThanAnythingReal_IsMalformed() =>
-        Assert.That(Parse(new string('[', 100_000)).Kind, Is.EqualTo(BatchLineKind.Malformed));
+        Assert.That(Parse(new string('[', 100_000)).Kind, Is.EqualTo(BatchOutcomeKind.Malformed));
 
     [Test]
     public void Parse_MembersTwice_TheLastCounts()

@@ -1,7 +1,7 @@
 using System.Text;
-using BatchGateway.Internal.Http;
+using BatchGateway.Internal.Json;
 
-namespace BatchGateway.Tests.Internal.Http;
+namespace BatchGateway.Tests.Internal.Json;
 
 public sealed class ErrorEnvelopeTests
 {

@@ -1,6 +1,6 @@
 using BatchGateway.Tests.Support;
 
-namespace BatchGateway.Tests.Internal.Http;
+namespace BatchGateway.Tests.Internal.Endpoints;
 
 public sealed class AnswerReaderTests
 {
