@@ -3,7 +3,8 @@ using BatchGateway.Emulator.Internal;
 namespace BatchGateway.Emulator;
 
 /// <summary>
-/// A gateway in this process, on 127.0.0.1: the batch and files calls over real HTTP, with batches that live by an <see cref="EmulatorClock"/>.
+/// A gateway in this process, on 127.0.0.1: the batch and files calls over real HTTP, with batches that live by an
+/// <see cref="EmulatorClock"/>.
 /// </summary>
 /// <example>
 /// <code>

@@ -3,12 +3,12 @@ using BatchGateway.Emulator.Internal;
 namespace BatchGateway.Emulator;
 
 /// <summary>
-/// The clock that the emulator lives by, and that the code under test should wait by: pass it wherever a <see cref="TimeProvider"/> is taken.
-/// Safe for use by several threads.
+/// The clock that the emulator lives by, and that the code under test should wait by: pass it wherever a <see cref="TimeProvider"/> is
+/// taken. Safe for use by several threads.
 /// </summary>
 /// <remarks>
-/// A timer that belongs to a <see cref="CancellationTokenSource"/> or to <c>Task.WaitAsync</c> is a limit, not a wait: it fires when the clock
-/// passes its due time, but an auto-advancing clock never jumps for its sake.
+/// A timer that belongs to a <see cref="CancellationTokenSource"/> or to <c>Task.WaitAsync</c> is a limit, not a wait: it fires when the
+/// clock passes its due time, but an auto-advancing clock never jumps for its sake.
 /// </remarks>
 public sealed class EmulatorClock : TimeProvider
 {

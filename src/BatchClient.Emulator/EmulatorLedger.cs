@@ -57,8 +57,8 @@ public sealed class EmulatorLedger
     public IReadOnlyList<string> BatchesCreatedFor(string fileId) => _creates.Ids(create => create.InputFileId == fileId);
 
     /// <summary>
-    /// The ids of the batches whose create carried this token, as <c>Idempotency-Key</c> or as <c>metadata.batchclient_intent</c>. The emulator
-    /// itself gives no meaning to either: as with real gateways, the same token twice makes two batches.
+    /// The ids of the batches whose create carried this token, as <c>Idempotency-Key</c> or as <c>metadata.batchclient_intent</c>. The
+    /// emulator itself gives no meaning to either: as with real gateways, the same token twice makes two batches.
     /// </summary>
     /// <param name="key">The token.</param>
     public IReadOnlyList<string> CreatesWithKey(string key) => _creates.Ids(create => create.IdempotencyKey == key || create.Intent == key);

@@ -52,9 +52,9 @@ public sealed class EmulatorOptions
     public TimeSpan ListDelay { get; set; } = TimeSpan.Zero;
 
     /// <summary>
-    /// Answers one line of a batch; default null: <see cref="EmulatedResponse.Default"/>. Called once for every line that a batch runs, when
-    /// somebody first looks at the batch, its results or the ledger after the line was due; several batches may call it at once. It must not
-    /// call the emulator or read its ledger. An exception becomes that line's status 500.
+    /// Answers one line of a batch; default null: <see cref="EmulatedResponse.Default"/>. Called once for every line that a batch runs,
+    /// when somebody first looks at the batch, its results or the ledger after the line was due; several batches may call it at once. It
+    /// must not call the emulator or read its ledger. An exception becomes that line's status 500.
     /// </summary>
     public Func<EmulatedRequest, EmulatedResponse>? Responder { get; set; }
 }

@@ -7,8 +7,8 @@ namespace BatchGateway;
 public static class EmulatorRegistration
 {
     /// <summary>
-    /// Takes address, path, token and clock from the emulator, over whatever else is configured: waiting takes no real time. The provider becomes the one
-    /// that the emulator requires, if it requires one.
+    /// Takes address, path, token and clock from the emulator, over whatever else is configured: waiting takes no real time. The provider
+    /// becomes the one that the emulator requires, if it requires one.
     /// </summary>
     /// <param name="builder">The registration of the client.</param>
     /// <param name="emulator">A running emulator; it must outlive the client.</param>

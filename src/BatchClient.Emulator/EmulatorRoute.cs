@@ -3,8 +3,8 @@ using BatchGateway.Emulator.Internal;
 namespace BatchGateway.Emulator;
 
 /// <summary>
-/// One call of the emulator, and the misfortunes that await it. Each is used up by as many requests as it says, in the order in which they were
-/// added; a request meets one at most. A switched-off call and a wrong key meet them too: they are the network's.
+/// One call of the emulator, and the misfortunes that await it. Each is used up by as many requests as it says, in the order in which they
+/// were added; a request meets one at most. A switched-off call and a wrong key meet them too: they are the network's.
 /// </summary>
 public sealed class EmulatorRoute
 {
@@ -28,7 +28,8 @@ public sealed class EmulatorRoute
     /// <param name="body">The answer's body; default empty.</param>
     /// <param name="contentType">The body's media type; default <c>application/json</c>. Left out with an empty body.</param>
     /// <param name="retryAfter">Sent as <c>Retry-After</c> in whole seconds, rounded up; default none.</param>
-    /// <param name="retryAfterDate">Sent as <c>Retry-After</c> in its date form; default none. Not together with <paramref name="retryAfter"/>.</param>
+    /// <param name="retryAfterDate">Sent as <c>Retry-After</c> in its date form; default none. Not together with
+    /// <paramref name="retryAfter"/>.</param>
     /// <param name="times">How many requests meet it; default 1.</param>
     public void Answer(
         int status,

@@ -17,7 +17,8 @@ public interface IBatchClient
     /// <param name="options">How the batch will be created.</param>
     /// <param name="cancellationToken">Cancels; what was uploaded is deleted again, as far as the gateway lets it.</param>
     /// <returns>The prepared batch: save its <see cref="PreparedBatch.Reference"/>, then create it.</returns>
-    /// <exception cref="BatchInputException">A line cannot be sent, and nothing was; or the gateway refused the uploaded file, and it is deleted.</exception>
+    /// <exception cref="BatchInputException">A line cannot be sent, and nothing was; or the gateway refused the uploaded file, and it is
+    /// deleted.</exception>
     /// <exception cref="BatchApiException">The gateway refused the upload.</exception>
     /// <exception cref="BatchConnectionException">The upload did not come through.</exception>
     /// <exception cref="BatchResponseException">The answer to the upload is no file.</exception>
@@ -29,7 +30,11 @@ public interface IBatchClient
         IEnumerable<BatchRequestLine> lines, SubmitOptions? options = null, CancellationToken cancellationToken = default) =>
         PrepareAsync(Internal.Lines.AsyncLines.From(lines), options, cancellationToken);
 
-    /// <summary>Checks lines, uploads them as one file and creates the batch: <see cref="PrepareAsync(IAsyncEnumerable{BatchRequestLine}, SubmitOptions, CancellationToken)"/> and <see cref="PreparedBatch.CreateAsync"/> in one.</summary>
+    /// <summary>
+    /// Checks lines, uploads them as one file and creates the batch:
+    /// <see cref="PrepareAsync(IAsyncEnumerable{BatchRequestLine}, SubmitOptions, CancellationToken)"/> and
+    /// <see cref="PreparedBatch.CreateAsync"/> in one.
+    /// </summary>
     /// <param name="lines">The lines; read once, never held in memory as a whole.</param>
     /// <param name="options">How the batch is created.</param>
     /// <param name="cancellationToken">Cancels. Once the create is sent, its answer is waited for up to ten seconds.</param>

@@ -1,6 +1,8 @@
 namespace BatchGateway.Emulator.Internal;
 
-/// <summary>When a batch goes through its states; a function of its creation and of a cancellation, so nothing has to run meanwhile.</summary>
+/// <summary>
+/// When a batch goes through its states; a function of its creation and of a cancellation, so nothing has to run meanwhile.
+/// </summary>
 internal sealed record BatchTimeline(DateTimeOffset CreatedAt, BatchDurations Durations)
 {
     public DateTimeOffset? CancellingAt { get; init; }

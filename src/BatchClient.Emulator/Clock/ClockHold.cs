@@ -1,8 +1,8 @@
 namespace BatchGateway.Emulator.Internal;
 
 /// <summary>
-/// Keeps an auto-advancing clock where it is while the emulator is busy: neither its work nor the transfer of bytes takes emulated time, and so
-/// nobody's time limit runs out because somebody else waits.
+/// Keeps an auto-advancing clock where it is while the emulator is busy: neither its work nor the transfer of bytes takes emulated time,
+/// and so nobody's time limit runs out because somebody else waits.
 /// </summary>
 /// <remarks>
 /// A hold over an exchange with a client lapses, for good, when nothing moves for half a second: that client may itself wait for the clock.

@@ -34,7 +34,9 @@ internal static class FileContent
             .With("ETag", file.ETag)
             .With("Last-Modified", file.CreatedAt.ToString("R", CultureInfo.InvariantCulture));
 
-    /// <summary>The one range that is asked for and still valid; null means the whole file, as for several ranges or a garbled header.</summary>
+    /// <summary>
+    /// The one range that is asked for and still valid; null means the whole file, as for several ranges or a garbled header.
+    /// </summary>
     private static RangeItemHeaderValue? RequestedRange(Exchange exchange, EmulatedFile file)
     {
         if (!RangeHeaderValue.TryParse(exchange.Header("Range"), out RangeHeaderValue? range) || range.Unit != "bytes" || range.Ranges.Count != 1)

@@ -1,6 +1,8 @@
 namespace BatchGateway.Emulator.Internal;
 
-/// <summary>One row of the routing table. <paramref name="Path"/> is relative to the API path; <c>{id}</c> stands for one segment.</summary>
+/// <summary>
+/// One row of the routing table. <paramref name="Path"/> is relative to the API path; <c>{id}</c> stands for one segment.
+/// </summary>
 internal sealed record Endpoint(EmulatorRoute Route, string Method, string Path, bool IsOn, Func<Exchange, string, Task<Reply>> Handle)
 {
     private readonly string[] _segments = Path.Split('/');

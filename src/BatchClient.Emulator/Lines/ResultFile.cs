@@ -1,8 +1,8 @@
 namespace BatchGateway.Emulator.Internal;
 
 /// <summary>
-/// A result file in the making. Its lines come in blocks, each turned round, so that nobody's code comes to rely on the input's order; memory
-/// holds one block.
+/// A result file in the making. Its lines come in blocks, each turned round, so that nobody's code comes to rely on the input's order;
+/// memory holds one block.
 /// </summary>
 internal sealed class ResultFile(string path)
 {

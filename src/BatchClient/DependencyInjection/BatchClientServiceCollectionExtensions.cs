@@ -8,8 +8,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class BatchClientServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers the client with options that are configured elsewhere. If those name no control plane, the variables <c>BATCHCLIENT_CONTROL_PLANE_URL</c>,
-    /// <c>BATCHCLIENT_API_PATH</c>, <c>BATCHCLIENT_API_KEY</c> and <c>BATCHCLIENT_PROVIDER</c> do; a key from the environment goes to no other address.
+    /// Registers the client with options that are configured elsewhere. If those name no control plane, the variables
+    /// <c>BATCHCLIENT_CONTROL_PLANE_URL</c>,
+    /// <c>BATCHCLIENT_API_PATH</c>, <c>BATCHCLIENT_API_KEY</c> and <c>BATCHCLIENT_PROVIDER</c> do; a key from the environment goes to no
+    /// other address.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <example>

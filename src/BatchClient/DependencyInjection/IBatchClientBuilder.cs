@@ -5,7 +5,9 @@ namespace BatchGateway;
 /// <summary>What a registration of the client can be refined with.</summary>
 public interface IBatchClientBuilder
 {
-    /// <summary>The key of the registration; empty for the one without a key. Also the name of its <see cref="BatchGatewayOptions"/>.</summary>
+    /// <summary>
+    /// The key of the registration; empty for the one without a key. Also the name of its <see cref="BatchGatewayOptions"/>.
+    /// </summary>
     string Name { get; }
 
     /// <summary>The services.</summary>

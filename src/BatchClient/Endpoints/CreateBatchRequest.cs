@@ -24,7 +24,9 @@ public sealed record CreateBatchRequest : GatewayModel
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? JobName { get; init; }
 
-    /// <summary>Pairs kept with the batch. OpenAI takes 16, with keys up to 64 and values up to 512 characters; some gateways drop them.</summary>
+    /// <summary>
+    /// Pairs kept with the batch. OpenAI takes 16, with keys up to 64 and values up to 512 characters; some gateways drop them.
+    /// </summary>
     [JsonPropertyName("metadata")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }

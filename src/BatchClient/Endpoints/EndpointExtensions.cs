@@ -10,7 +10,8 @@ public static class EndpointExtensions
     /// <param name="limit">How many a page; null for the gateway's default.</param>
     /// <param name="options">Provider, gateway metadata and headers for the calls.</param>
     /// <param name="cancellationToken">Cancels the listing.</param>
-    /// <exception cref="BatchApiException">The gateway refused; <see cref="BatchApiException.IsRouteUnsupported"/> when it has no such call.</exception>
+    /// <exception cref="BatchApiException">The gateway refused; <see cref="BatchApiException.IsRouteUnsupported"/> when it has no such
+    /// call.</exception>
     /// <exception cref="BatchResponseException">The answer is no list, or the gateway's cursor does not advance.</exception>
     public static IAsyncEnumerable<Batch> ListAsync(
         this IBatchesApi batches, int? limit = null, BatchCallOptions? options = null, CancellationToken cancellationToken = default)
@@ -25,7 +26,8 @@ public static class EndpointExtensions
     /// <param name="limit">How many a page; null for the gateway's default.</param>
     /// <param name="options">Provider, gateway metadata and headers for the calls.</param>
     /// <param name="cancellationToken">Cancels the listing.</param>
-    /// <exception cref="BatchApiException">The gateway refused; <see cref="BatchApiException.IsRouteUnsupported"/> when it has no such call.</exception>
+    /// <exception cref="BatchApiException">The gateway refused; <see cref="BatchApiException.IsRouteUnsupported"/> when it has no such
+    /// call.</exception>
     /// <exception cref="BatchResponseException">The answer is no list, or the gateway's cursor does not advance.</exception>
     public static IAsyncEnumerable<BatchFile> ListAsync(
         this IFilesApi files,
@@ -64,8 +66,8 @@ public static class EndpointExtensions
     }
 
     /// <summary>
-    /// Downloads a file to disk: under a temporary name beside it, checked for completeness, flushed, and then renamed. What stood there before is
-    /// replaced; after a failure it still stands there.
+    /// Downloads a file to disk: under a temporary name beside it, checked for completeness, flushed, and then renamed. What stood there
+    /// before is replaced; after a failure it still stands there.
     /// </summary>
     /// <param name="files">The file calls.</param>
     /// <param name="fileId">The id of the file.</param>

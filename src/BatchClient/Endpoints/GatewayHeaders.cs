@@ -45,8 +45,9 @@ public static class GatewayHeaders
     public const string AppliedConfigurations = "x-tfy-applied-configurations";
 
     /// <summary>
-    /// <c>Idempotency-Key</c>: sent with every create of <see cref="IBatchClient.SubmitAsync(IAsyncEnumerable{BatchRequestLine}, SubmitOptions, CancellationToken)"/>.
-    /// No gateway promises to honour it.
+    /// <c>Idempotency-Key</c>: sent with every create of
+    /// <see cref="IBatchClient.SubmitAsync(IAsyncEnumerable{BatchRequestLine}, SubmitOptions, CancellationToken)"/>. No gateway promises to
+    /// honour it.
     /// </summary>
     public const string IdempotencyKey = "Idempotency-Key";
 }

@@ -30,17 +30,21 @@ public interface IBatchesApi
     /// <param name="limit">How many; null for the gateway's default, usually 20.</param>
     /// <param name="options">Provider, gateway metadata and headers for this call.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="BatchApiException">The gateway refused; <see cref="BatchApiException.IsRouteUnsupported"/> when it has no such call.</exception>
+    /// <exception cref="BatchApiException">The gateway refused; <see cref="BatchApiException.IsRouteUnsupported"/> when it has no such
+    /// call.</exception>
     /// <exception cref="BatchConnectionException">No complete answer came.</exception>
     /// <exception cref="BatchResponseException">The answer is no list.</exception>
     Task<ListPage<Batch>> ListPageAsync(
         string? after = null, int? limit = null, BatchCallOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Asks for a cancellation: <c>POST /batches/{id}/cancel</c>. It takes ten minutes and more. Not every gateway has it.</summary>
+    /// <summary>
+    /// Asks for a cancellation: <c>POST /batches/{id}/cancel</c>. It takes ten minutes and more. Not every gateway has it.
+    /// </summary>
     /// <param name="batchId">The id as it was received; it is escaped exactly once.</param>
     /// <param name="options">Provider, gateway metadata and headers for this call.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="BatchApiException">The gateway refused; <see cref="BatchApiException.IsRouteUnsupported"/> when it has no such call.</exception>
+    /// <exception cref="BatchApiException">The gateway refused; <see cref="BatchApiException.IsRouteUnsupported"/> when it has no such
+    /// call.</exception>
     /// <exception cref="BatchConnectionException">No complete answer came.</exception>
     /// <exception cref="BatchResponseException">The answer is no batch.</exception>
     Task<Batch> CancelAsync(string batchId, BatchCallOptions? options = null, CancellationToken cancellationToken = default);

@@ -5,7 +5,8 @@ public interface IFilesApi
 {
     /// <summary>Uploads a file: <c>POST /files</c>.</summary>
     /// <param name="content">
-    /// The bytes, from its current position to its end. A stream that can seek is sent again after a failure; any other is sent once. It is not closed.
+    /// The bytes, from its current position to its end. A stream that can seek is sent again after a failure; any other is sent once. It is
+    /// not closed.
     /// </param>
     /// <param name="fileName">The name at the gateway: printable ASCII without quotes and backslashes.</param>
     /// <param name="purpose">What the file is for, usually <see cref="FilePurpose.Batch"/>.</param>
@@ -35,7 +36,8 @@ public interface IFilesApi
     /// <param name="order"><c>asc</c> or <c>desc</c> by creation; null for the gateway's default.</param>
     /// <param name="options">Provider, gateway metadata and headers for this call.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="BatchApiException">The gateway refused; <see cref="BatchApiException.IsRouteUnsupported"/> when it has no such call.</exception>
+    /// <exception cref="BatchApiException">The gateway refused; <see cref="BatchApiException.IsRouteUnsupported"/> when it has no such
+    /// call.</exception>
     /// <exception cref="BatchConnectionException">No complete answer came.</exception>
     /// <exception cref="BatchResponseException">The answer is no list.</exception>
     Task<ListPage<BatchFile>> ListPageAsync(

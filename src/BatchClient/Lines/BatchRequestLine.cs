@@ -58,7 +58,8 @@ public sealed class BatchRequestLine
     /// <param name="customId">The id by which the answer is found.</param>
     /// <param name="endpoint">The API path.</param>
     /// <param name="body">The body. It is serialised when the line is written, and must not change until then.</param>
-    /// <param name="bodyType">How to serialise it, from a <see cref="System.Text.Json.Serialization.JsonSerializerContext"/> of the caller's.</param>
+    /// <param name="bodyType">How to serialise it, from a <see cref="System.Text.Json.Serialization.JsonSerializerContext"/> of the
+    /// caller's.</param>
     public static BatchRequestLine Create<T>(string customId, BatchEndpoint endpoint, T body, JsonTypeInfo<T> bodyType)
     {
         ArgumentNullException.ThrowIfNull(body);

@@ -36,7 +36,8 @@ public sealed record BatchResultLine
     public long Offset { get; init; }
 
     /// <summary>
-    /// The text of the answer: of the first choice of a chat completion, or of the output of the responses API. Null when there is no such text.
+    /// The text of the answer: of the first choice of a chat completion, or of the output of the responses API. Null when there is no such
+    /// text.
     /// </summary>
     public string? ChatText => AnswerText.Of(Body);
 
@@ -54,7 +55,8 @@ public sealed record BatchResultLine
 
     /// <summary>The body as the caller's own type; <see langword="default"/> when there is none.</summary>
     /// <typeparam name="T">The type to read.</typeparam>
-    /// <param name="bodyType">How to read it, from a <see cref="System.Text.Json.Serialization.JsonSerializerContext"/> of the caller's.</param>
+    /// <param name="bodyType">How to read it, from a <see cref="System.Text.Json.Serialization.JsonSerializerContext"/> of the
+    /// caller's.</param>
     /// <exception cref="JsonException">The body does not fit the type.</exception>
     public T? ReadBody<T>(JsonTypeInfo<T> bodyType)
     {

@@ -106,7 +106,9 @@ public sealed record Batch : GatewayModel
     [JsonPropertyName("usage")]
     public TokenUsage? Usage { get; init; }
 
-    /// <summary>The metadata as pairs of strings; a value that is not a string is its JSON text. Empty when there is none, or when it is no object.</summary>
+    /// <summary>
+    /// The metadata as pairs of strings; a value that is not a string is its JSON text. Empty when there is none, or when it is no object.
+    /// </summary>
     /// <remarks><see cref="MetadataJson"/> has the JSON as it came.</remarks>
     [JsonIgnore]
     public IReadOnlyDictionary<string, string> Metadata

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace BatchGateway;
 
 /// <summary>
-/// What every object that goes to the gateway or comes from it has: members that this library does not know are kept, and so are the bytes it was read from.
-/// Record equality compares references for these two: do not use it to find out whether a batch has changed.
+/// What every object that goes to the gateway or comes from it has: members that this library does not know are kept, and so are the bytes
+/// it was read from. Record equality compares references for these two: do not use it to find out whether a batch has changed.
 /// </summary>
 public abstract record GatewayModel
 {

@@ -10,7 +10,10 @@ public abstract class BatchOperation
     {
     }
 
-    /// <summary>The id of the batch; null after <see cref="IBatchClient.Attach(BatchReference)"/> with a reference from before the create, until it was found.</summary>
+    /// <summary>
+    /// The id of the batch; null after <see cref="IBatchClient.Attach(BatchReference)"/> with a reference from before the create, until it
+    /// was found.
+    /// </summary>
     public abstract string? BatchId { get; }
 
     /// <summary>What another process needs to go on with this batch.</summary>
@@ -28,8 +31,8 @@ public abstract class BatchOperation
     public abstract Task<Batch> RefreshAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Waits until the batch is at its end, whatever end that is; <see cref="Batch.EnsureCompleted"/> tells a good one. Failures that may pass (no connection, 408, 429, 5xx,
-    /// answers without sense) do not end the wait, nor does a 401 for 15 minutes or a 404 for 2.
+    /// Waits until the batch is at its end, whatever end that is; <see cref="Batch.EnsureCompleted"/> tells a good one. Failures that may
+    /// pass (no connection, 408, 429, 5xx, answers without sense) do not end the wait, nor does a 401 for 15 minutes or a 404 for 2.
     /// </summary>
     /// <param name="options">The limit and the rhythm.</param>
     /// <param name="progress">Told after each poll.</param>
@@ -43,15 +46,16 @@ public abstract class BatchOperation
 
     /// <summary>Asks for a cancellation. It takes ten minutes and more, and still yields results: wait, then read them.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="BatchApiException">The gateway refused; <see cref="BatchApiException.IsRouteUnsupported"/> when it has no such call.</exception>
+    /// <exception cref="BatchApiException">The gateway refused; <see cref="BatchApiException.IsRouteUnsupported"/> when it has no such
+    /// call.</exception>
     /// <exception cref="BatchConnectionException">No complete answer came.</exception>
     /// <exception cref="BatchResponseException">The answer is no batch.</exception>
     /// <exception cref="AmbiguousCreateException">The reference is from before the create, and the batch could not be found.</exception>
     public abstract Task<Batch> CancelAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Reads the results from the output file and the error file, in the order in which they stand there. Both are downloaded whole, to temporary files, before the
-    /// first line is handed out. May be repeated; pays nothing.
+    /// Reads the results from the output file and the error file, in the order in which they stand there. Both are downloaded whole, to
+    /// temporary files, before the first line is handed out. May be repeated; pays nothing.
     /// </summary>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="InvalidOperationException">The batch is not at its end.</exception>
@@ -61,8 +65,8 @@ public abstract class BatchOperation
     public abstract IAsyncEnumerable<BatchResultLine> ReadResultsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Reads the results as outcomes: exactly one for each item. Those with a result come first, in the order of the files; those without one follow as missing, concluded
-    /// only when the batch named the same files twice, a minute apart. May be repeated; pays nothing.
+    /// Reads the results as outcomes: exactly one for each item. Those with a result come first, in the order of the files; those without
+    /// one follow as missing, concluded only when the batch named the same files twice, a minute apart. May be repeated; pays nothing.
     /// </summary>
     /// <typeparam name="TItem">The type of the items.</typeparam>
     /// <typeparam name="TResult">The type of the results.</typeparam>
@@ -79,14 +83,16 @@ public abstract class BatchOperation
         IEnumerable<TItem> items, Func<TItem, string> customId, Func<BatchResultLine, TResult> read, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Reads the results as outcomes with answers of the caller's own type: the text of the answer, where there is one, is read as JSON of that type (structured output);
-    /// a body without such text, as of embeddings, is read itself. An answer that does not fit is a failed outcome with its reason.
+    /// Reads the results as outcomes with answers of the caller's own type: the text of the answer, where there is one, is read as JSON of
+    /// that type (structured output); a body without such text, as of embeddings, is read itself. An answer that does not fit is a failed
+    /// outcome with its reason.
     /// </summary>
     /// <typeparam name="TItem">The type of the items.</typeparam>
     /// <typeparam name="TResult">The type of the answers.</typeparam>
     /// <param name="items">What the batch was made from. Held in memory while the results are read.</param>
     /// <param name="customId">The custom id that an item's line had.</param>
-    /// <param name="answerType">How to read an answer, from a <see cref="System.Text.Json.Serialization.JsonSerializerContext"/> of the caller's.</param>
+    /// <param name="answerType">How to read an answer, from a <see cref="System.Text.Json.Serialization.JsonSerializerContext"/> of the
+    /// caller's.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <inheritdoc cref="ReadOutcomesAsync{TItem, TResult}(IEnumerable{TItem}, Func{TItem, string}, Func{BatchResultLine, TResult}, CancellationToken)" path="/exception"/>
     public virtual IAsyncEnumerable<BatchOutcome<TItem, TResult>> ReadOutcomesAsync<TItem, TResult>(

@@ -5,8 +5,8 @@ using BatchGateway.Internal.Json;
 namespace BatchGateway;
 
 /// <summary>
-/// What another process needs to go on with a batch: ids, provider and gateway headers, as JSON. It holds no key; of the headers only those that
-/// begin with <c>x-tfy-</c> are kept, for others may be secret.
+/// What another process needs to go on with a batch: ids, provider and gateway headers, as JSON. It holds no key; of the headers only those
+/// that begin with <c>x-tfy-</c> are kept, for others may be secret.
 /// </summary>
 public sealed record BatchReference
 {

@@ -20,8 +20,8 @@ public abstract class PreparedBatch
     public abstract long LineCount { get; }
 
     /// <summary>
-    /// Creates the batch. If the answer is lost, the batch is looked for in the gateway's list; the create is not sent again. After a refusal, and when nothing
-    /// was sent, it may be called again; after an ambiguous end it only looks again.
+    /// Creates the batch. If the answer is lost, the batch is looked for in the gateway's list; the create is not sent again. After a
+    /// refusal, and when nothing was sent, it may be called again; after an ambiguous end it only looks again.
     /// </summary>
     /// <param name="cancellationToken">Honoured until the create is sent; then its answer is waited for up to ten seconds.</param>
     /// <exception cref="BatchApiException">The gateway refused; there is no batch.</exception>

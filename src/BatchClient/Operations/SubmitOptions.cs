@@ -18,7 +18,8 @@ public sealed class SubmitOptions
     public TimeSpan? OutputExpiresAfter { get; set; }
 
     /// <summary>
-    /// The API path for lines that name none, as Vertex AI allows; for other lines their own. Default: <see cref="BatchEndpoint.ChatCompletions"/>.
+    /// The API path for lines that name none, as Vertex AI allows; for other lines their own. Default:
+    /// <see cref="BatchEndpoint.ChatCompletions"/>.
     /// </summary>
     public BatchEndpoint Endpoint { get; set; } = BatchEndpoint.ChatCompletions;
 
@@ -26,8 +27,8 @@ public sealed class SubmitOptions
     public BatchCallOptions? Call { get; set; }
 
     /// <summary>
-    /// How long a create whose answer was lost is looked for in the gateway's list, which may lag behind. Default: 2 minutes. A create is never sent
-    /// again on a guess.
+    /// How long a create whose answer was lost is looked for in the gateway's list, which may lag behind. Default: 2 minutes. A create is
+    /// never sent again on a guess.
     /// </summary>
     public TimeSpan ReconcileFor { get; set; } = TimeSpan.FromMinutes(2);
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+
 namespace BatchGateway.Tests.Operations;
 
 public sealed class BatchWaitTests
@@ -42,6 +44,55 @@ public sealed class BatchWaitTests
         Assert.That(gateway.GetTimes[1] - gateway.GetTimes[0], Is.GreaterThanOrEqualTo(TimeSpan.FromMinutes(20)));
         Assert.That(reports[0].Notice, Does.Contain("00:20:00"));
         Assert.That(reports[0].Failure, Is.InstanceOf<BatchApiException>());
+    }
+
+    [Test]
+    public async Task WaitAsync_RetryAfterOfYears_IsObeyedToo()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().GetsStatus(429, retryAfter: TimeSpan.FromDays(800)).Gets(Completed);
+
+        await gateway.Client().Attach("batch_1").WaitAsync();
+
+        Assert.That(gateway.GetTimes[1] - gateway.GetTimes[0], Is.GreaterThanOrEqualTo(TimeSpan.FromDays(800)));
+    }
+
+    [TestCase(0, 60, 1)]
+    [TestCase(5, 4, 1)]
+    [TestCase(5, 100_000, 1)]
+    [TestCase(5, 60, -1)]
+    [TestCase(5, 60, 50 * 86_400)]
+    public void WaitAsync_OptionsThatCannotBe_AreRefused(double poll, double longest, double timeout)
+    {
+        WaitOptions options = new()
+        {
+            PollInterval = TimeSpan.FromSeconds(poll),
+            MaxPollInterval = TimeSpan.FromSeconds(longest),
+            Timeout = TimeSpan.FromSeconds(timeout),
+        };
+
+        Assert.That(async () => await new ScriptedGateway().Gets(Completed).Client().Attach("batch_1").WaitAsync(options), Throws.ArgumentException);
+    }
+
+    [Test]
+    public async Task WaitAsync_SawItRun_RecordsHowLongItTookByTheGatewaysClock()
+    {
+        string end = ScriptedGateway.Batch("completed", "\"created_at\":1000000000,\"completed_at\":1000000090");
+        List<double> durations = [];
+        using MeterListener listener = new();
+        listener.InstrumentPublished = (instrument, own) =>
+        {
+            if (instrument.Name == "batchclient.batch.duration")
+                own.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<double>((_, value, _, _) => durations.Add(value));
+        listener.Start();
+
+        await new ScriptedGateway().Gets(end).Client().Attach("batch_1").WaitAsync();
+        int afterAFinishedOne = durations.Count(duration => duration == 90);
+        await new ScriptedGateway().Gets(Running, end).Client().Attach("batch_1").WaitAsync();
+
+        Assert.That(afterAFinishedOne, Is.Zero, "this wait did not see it run");
+        Assert.That(durations.Count(duration => duration == 90), Is.EqualTo(1));
     }
 
     [Test]

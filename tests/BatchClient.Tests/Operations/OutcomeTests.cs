@@ -125,6 +125,14 @@ public sealed partial class OutcomeTests
     }
 
     [Test]
+    public async Task ReadOutcomesAsync_ContentIsAPageOfAnyType_IsNeverMissing()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", null)).Content("out", "<html><title>Sign in</title></html>");
+
+        Assert.That(async () => await OutcomesAsync(gateway), Throws.InstanceOf<BatchResponseException>().With.Message.Contains("Sign in"));
+    }
+
+    [Test]
     public async Task ReadOutcomesAsync_FailedBatchWithoutFiles_MissingSaysWhyTheBatchFailed()
     {
         ScriptedGateway gateway = new ScriptedGateway()

@@ -61,6 +61,61 @@ public sealed class PreparedBatchTests
     }
 
     [Test]
+    public async Task Reference_ProviderAndHeadersOfTheClient_AreInItToo()
+    {
+        ServiceCollection services = new();
+        services.AddBatchClient(options =>
+        {
+            options.Provider = "openai-main";
+            options.Headers[GatewayHeaders.VertexRegion] = "europe-west4";
+            options.Headers["X-Secret"] = "hidden";
+            options.GatewayMetadata["team"] = "search";
+        }).UseEmulator(_emulator);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        BatchReference reference = (await provider.GetRequiredService<IBatchClient>().PrepareAsync(Lines)).Reference;
+
+        Assert.That(reference.Provider, Is.EqualTo("openai-main"));
+        Assert.That(reference.Headers, Is.EquivalentTo(new Dictionary<string, string> { [GatewayHeaders.VertexRegion] = "europe-west4" }));
+        Assert.That(reference.GatewayMetadata, Is.EquivalentTo(new Dictionary<string, string> { ["team"] = "search" }));
+    }
+
+    [Test]
+    public async Task CallOptions_ChangedAfterwards_DoNotReachTheBatch()
+    {
+        BatchCallOptions call = new() { Provider = "openai-main" };
+        PreparedBatch prepared = await Gateway.PrepareAsync(Lines, new SubmitOptions { Call = call });
+        call.Provider = "another";
+
+        await (await prepared.CreateAsync()).WaitAsync();
+
+        Assert.That(_emulator.Ledger.Requests.Select(request => request.Headers[GatewayHeaders.Provider]), Has.All.EqualTo("openai-main"));
+    }
+
+    [Test]
+    public async Task Attach_ReferenceFromBeforeTheCreateAndAListThatFailsAWhile_FindsTheBatchInTheEnd()
+    {
+        PreparedBatch prepared = await Gateway.PrepareAsync(Lines);
+        BatchReference saved = prepared.Reference;
+        await prepared.CreateAsync();
+        _emulator.OnListBatches.Answer(503, times: 40);
+
+        Batch end = await Gateway.Attach(saved).WaitAsync();
+
+        Assert.That(end.InputFileId, Is.EqualTo(saved.InputFileId));
+    }
+
+    [Test]
+    public async Task Attach_ReferenceWithoutAToken_IsNotGivenAnyBatchOfTheFile()
+    {
+        BatchOperation operation = await Gateway.SubmitAsync(Lines);
+        await Gateway.Batches.CreateAsync(new CreateBatchRequest { InputFileId = operation.Reference.InputFileId!, Endpoint = BatchEndpoint.ChatCompletions });
+        BatchReference reference = new() { InputFileId = operation.Reference.InputFileId };
+
+        Assert.That(async () => await Gateway.Attach(reference).RefreshAsync(), Throws.InstanceOf<AmbiguousCreateException>());
+    }
+
+    [Test]
     public async Task Attach_ReferenceOfACreatedBatch_GoesOnWithItsHeaders()
     {
         BatchOperation operation = await Gateway.SubmitAsync(Lines, new SubmitOptions { Call = new BatchCallOptions { Provider = "openai-main" } });
@@ -194,6 +249,16 @@ public sealed class PreparedBatchTests
         await prepared.DiscardAsync();
 
         Assert.That(_emulator.Ledger.FilesHeld, Is.Empty);
+    }
+
+    [Test]
+    public async Task CreateAsync_Discarded_IsRefused()
+    {
+        PreparedBatch prepared = await Gateway.PrepareAsync(Lines);
+        await prepared.DiscardAsync();
+
+        Assert.That(async () => await prepared.CreateAsync(), Throws.InvalidOperationException);
+        Assert.That(_emulator.Ledger.Count(_emulator.OnCreateBatch), Is.Zero);
     }
 
     [Test]

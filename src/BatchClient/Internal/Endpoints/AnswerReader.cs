@@ -33,7 +33,9 @@ internal static class AnswerReader
     public static ListPage<BatchFile> ReadFiles(GatewayCall call, Answer answer) =>
         ReadPage(call, answer, BatchJsonContext.Default.BatchFile, static file => file.Id);
 
-    /// <summary>What a delete says: <c>deleted</c> where it stands; an empty success is one too, and so is "not there" after a repetition.</summary>
+    /// <summary>
+    /// What a delete says: <c>deleted</c> where it stands; an empty success is one too, and so is "not there" after a repetition.
+    /// </summary>
     public static bool ReadDeleted(GatewayCall call, Answer answer)
     {
         if (answer.Status == HttpStatusCode.NotFound || answer.Body.Span.Trim(" \t\r\n"u8).IsEmpty)

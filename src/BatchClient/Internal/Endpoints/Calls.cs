@@ -85,27 +85,40 @@ internal static class Calls
     };
 
     private static GatewayCall Item(
-        string operation, string doing, HttpMethod method, string path, string id, string parameterName, BatchCallOptions? options, string suffix = "") => new()
+        string operation,
+        string doing,
+        HttpMethod method,
+        string path,
+        string id,
+        string parameterName,
+        BatchCallOptions? options,
+        string suffix = "")
     {
-        Operation = operation,
-        Doing = doing,
-        Method = method,
-        Path = path + PathSegment.Escape(id, parameterName) + suffix,
-        ResourceId = id,
-        Options = Checked(options),
-        Attempts = AttemptsOf(options),
-    };
+        return new GatewayCall
+        {
+            Operation = operation,
+            Doing = doing,
+            Method = method,
+            Path = path + PathSegment.Escape(id, parameterName) + suffix,
+            ResourceId = id,
+            Options = Checked(options),
+            Attempts = AttemptsOf(options),
+        };
+    }
 
     private static GatewayCall Collection(
-        string operation, string doing, string path, BatchCallOptions? options, params ReadOnlySpan<(string Name, string? Value)> query) => new()
+        string operation, string doing, string path, BatchCallOptions? options, params ReadOnlySpan<(string Name, string? Value)> query)
     {
-        Operation = operation,
-        Doing = doing,
-        Method = HttpMethod.Get,
-        Path = path + Query(query),
-        Options = Checked(options),
-        Attempts = AttemptsOf(options),
-    };
+        return new GatewayCall
+        {
+            Operation = operation,
+            Doing = doing,
+            Method = HttpMethod.Get,
+            Path = path + Query(query),
+            Options = Checked(options),
+            Attempts = AttemptsOf(options),
+        };
+    }
 
     private static string Query(ReadOnlySpan<(string Name, string? Value)> members)
     {

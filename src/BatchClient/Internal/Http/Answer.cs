@@ -3,7 +3,9 @@ using System.Text;
 
 namespace BatchGateway.Internal.Http;
 
-/// <summary>What came back from one call: status, headers and the whole of a small body, with our own token blotted out of its text.</summary>
+/// <summary>
+/// What came back from one call: status, headers and the whole of a small body, with our own token blotted out of its text.
+/// </summary>
 internal sealed class Answer
 {
     private const int TextBytes = 16 << 10;

@@ -36,8 +36,8 @@ internal static class ApiErrors
         text is not null && QuotaWords.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// 405 and 501 are about the route. A 404 is about the route on a collection, and on an item when it is no API's own error object and does not
-    /// speak of the id: a framework's <c>{"detail":"Not Found"}</c>, a proxy's page, nothing at all.
+    /// 405 and 501 are about the route. A 404 is about the route on a collection, and on an item when it is no API's own error object and
+    /// does not speak of the id: a framework's <c>{"detail":"Not Found"}</c>, a proxy's page, nothing at all.
     /// </summary>
     private static bool IsRouteUnsupported(GatewayCall call, Answer answer, BatchError error) => answer.Status switch
     {

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace BatchGateway.Internal.Http;
 
-/// <summary>Innermost: asks for the token at every attempt, and once more after a 401, if the token has changed and the body can be sent again.</summary>
+/// <summary>
+/// Innermost: asks for the token at every attempt, and once more after a 401, if the token has changed and the body can be sent again.
+/// </summary>
 internal sealed class AuthenticationHandler : DelegatingHandler
 {
     private readonly TokenSource _tokens;

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace BatchGateway.Internal.Http;
 
-/// <summary>The one place where a failure becomes one of our exceptions: the caller's cancellation first, then what a create cannot know.</summary>
+/// <summary>
+/// The one place where a failure becomes one of our exceptions: the caller's cancellation first, then what a create cannot know.
+/// </summary>
 internal sealed class FailureTranslator
 {
     private readonly BatchGatewayOptions _options;
@@ -30,7 +32,9 @@ internal sealed class FailureTranslator
         return call.Content is UploadContent { ReadFailure: { } unreadable } ? Unreadable(unreadable, call) : Connection(exception, call);
     }
 
-    /// <summary>Whether a create may have made a batch: the answer is no definite refusal, or the body was sent and there is none.</summary>
+    /// <summary>
+    /// Whether a create may have made a batch: the answer is no definite refusal, or the body was sent and there is none.
+    /// </summary>
     private static bool IsAmbiguous(OneShotContent create, Exception exception) => exception switch
     {
         BatchApiException api => (int)api.StatusCode is not ((>= 300 and < 400) or 400 or 401 or 402 or 403 or 404 or 405 or 413 or 415 or 422 or 429),

@@ -33,7 +33,9 @@ internal sealed class GatewayAddress
         return true;
     }
 
-    /// <summary>The address of a call. The path stands as it was built: an id that came percent-encoded must not be decoded on the way.</summary>
+    /// <summary>
+    /// The address of a call. The path stands as it was built: an id that came percent-encoded must not be decoded on the way.
+    /// </summary>
     public Uri For(string path) => new(_root + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
     public static bool IsLoopbackHost(Uri uri) => uri.IsLoopback || IsLoopbackHost(HostOf(uri));

@@ -1,6 +1,8 @@
 namespace BatchGateway.Internal.Http;
 
-/// <summary>One call: where it goes, what it carries, and what may be done when it fails. Travels with the request through the handlers.</summary>
+/// <summary>
+/// One call: where it goes, what it carries, and what may be done when it fails. Travels with the request through the handlers.
+/// </summary>
 internal sealed class GatewayCall
 {
     private static readonly HttpRequestOptionsKey<GatewayCall> Key = new("BatchClient.Call");

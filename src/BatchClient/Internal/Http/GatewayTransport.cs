@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace BatchGateway.Internal.Http;
 
 /// <summary>
-/// The way of every call: path, headers and body in; a model or one of our exceptions out. Nothing else builds a URL, adds a header or maps an error.
+/// The way of every call: path, headers and body in; a model or one of our exceptions out. Nothing else builds a URL, adds a header or maps
+/// an error.
 /// </summary>
 internal sealed class GatewayTransport
 {
@@ -169,7 +170,9 @@ internal sealed class GatewayTransport
         return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
-    /// <summary>The answer's body: read by our handler already, unless a handler of the application's put another answer in its place.</summary>
+    /// <summary>
+    /// The answer's body: read by our handler already, unless a handler of the application's put another answer in its place.
+    /// </summary>
     private static async Task<Answer> BufferAsync(GatewayCall call, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         BufferedContent content = response.Content as BufferedContent

@@ -12,7 +12,8 @@ internal static class RedirectRules
         or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
 
     /// <summary>
-    /// Where a redirect leads, byte for byte as the answer says it where that is possible: a signature may cover every escape. Null when it leads nowhere.
+    /// Where a redirect leads, byte for byte as the answer says it where that is possible: a signature may cover every escape. Null when it
+    /// leads nowhere.
     /// </summary>
     public static Uri? Target(Uri from, Uri? location)
     {

@@ -4,7 +4,9 @@ namespace BatchGateway.Internal.Json;
 
 internal static class JsonElementExtensions
 {
-    /// <summary>The text of a string element; the JSON text of any other. A lone surrogate, at which GetString throws, leaves the JSON text.</summary>
+    /// <summary>
+    /// The text of a string element; the JSON text of any other. A lone surrogate, at which GetString throws, leaves the JSON text.
+    /// </summary>
     public static string ReadString(this JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.String)

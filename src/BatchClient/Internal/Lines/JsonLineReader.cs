@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace BatchGateway.Internal.Lines;
 
-/// <summary>Cuts a stream into lines, in memory that holds one line at a time. Knows LF, CRLF, a BOM and a missing last line feed.</summary>
+/// <summary>
+/// Cuts a stream into lines, in memory that holds one line at a time. Knows LF, CRLF, a BOM and a missing last line feed.
+/// </summary>
 internal static class JsonLineReader
 {
     /// <summary>The longest line that is read; a longer one is passed over.</summary>
@@ -42,7 +44,9 @@ internal static class JsonLineReader
         }
     }
 
-    /// <summary>Moves what is left to the front and grows the buffer; what has grown beyond the longest line is dropped and counted.</summary>
+    /// <summary>
+    /// Moves what is left to the front and grows the buffer; what has grown beyond the longest line is dropped and counted.
+    /// </summary>
     private static (byte[] Buffer, int Start, int End, long Skipped) MakeRoom(byte[] buffer, int start, int end, long skipped)
     {
         int kept = end - start;

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace BatchGateway.Internal.Lines;
 
-/// <summary>Lines as UTF-8 JSONL in a temporary file: checked one by one, before anything is sent, and ready to be sent as often as needed.</summary>
+/// <summary>
+/// Lines as UTF-8 JSONL in a temporary file: checked one by one, before anything is sent, and ready to be sent as often as needed.
+/// </summary>
 internal sealed class RequestSpool : IAsyncDisposable
 {
     private const int FlushAt = 128 << 10;

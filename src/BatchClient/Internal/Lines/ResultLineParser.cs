@@ -4,7 +4,9 @@ using BatchGateway.Internal.Json;
 
 namespace BatchGateway.Internal.Lines;
 
-/// <summary>Makes a result line of any shape that was met in the field; what cannot be read becomes malformed, never an exception.</summary>
+/// <summary>
+/// Makes a result line of any shape that was met in the field; what cannot be read becomes malformed, never an exception.
+/// </summary>
 internal static class ResultLineParser
 {
     public static BatchResultLine Parse(JsonLine line)
@@ -76,7 +78,10 @@ internal static class ResultLineParser
             : BatchOutcomeKind.Failed;
     }
 
-    /// <summary>An error as an object, a string, or nested in another <c>error</c>; null for null, false, <c>""</c>, and an object that says nothing.</summary>
+    /// <summary>
+    /// An error as an object, a string, or nested in another <c>error</c>; null for null, false, <c>""</c>, and an object that says
+    /// nothing.
+    /// </summary>
     private static BatchError? Unwrap(JsonElement? json)
     {
         if (json is not { } element || element.ValueKind is JsonValueKind.Null or JsonValueKind.False)

@@ -86,7 +86,9 @@ internal sealed class CreateReconciler
         && batch.InputFileId is not null && batch.InputFileId == intent.InputFileId
         && !batch.Metadata.ContainsKey(IntentToken.MetadataKey);
 
-    /// <summary>Whether a list that is sorted newest first has gone back to before the file; by the gateway's own clock on both sides.</summary>
+    /// <summary>
+    /// Whether a list that is sorted newest first has gone back to before the file; by the gateway's own clock on both sides.
+    /// </summary>
     private static bool IsOlderThanTheFile(ListPage<Batch> page, DateTimeOffset? fileCreatedAt) =>
         page.Data is [{ CreatedAt: { } newest }, .., { CreatedAt: { } oldest }] && newest > oldest && oldest < fileCreatedAt;
 }

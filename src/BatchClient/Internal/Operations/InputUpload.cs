@@ -5,8 +5,8 @@ using BatchGateway.Internal.Lines;
 namespace BatchGateway.Internal.Operations;
 
 /// <summary>
-/// Uploads the lines of one batch under a name that holds its token, removes what a repeated upload left behind, and waits until the gateway has
-/// taken the file in.
+/// Uploads the lines of one batch under a name that holds its token, removes what a repeated upload left behind, and waits until the
+/// gateway has taken the file in.
 /// </summary>
 internal sealed class InputUpload
 {
@@ -55,7 +55,9 @@ internal sealed class InputUpload
         }
     }
 
-    /// <summary>Deletes files of exactly our name, which holds a token of 128 random bits; whatever cannot be told apart so is left and reported.</summary>
+    /// <summary>
+    /// Deletes files of exactly our name, which holds a token of 128 random bits; whatever cannot be told apart so is left and reported.
+    /// </summary>
     private async Task RemoveOrphansAsync(string name, string? keep, BatchCallOptions? options, CancellationToken cancellationToken)
     {
         using CancellationTokenSource brief = new(CleanupTime, _context.NetworkClock);

@@ -4,8 +4,8 @@ using BatchGateway.Internal.Diagnostics;
 namespace BatchGateway.Internal.Operations;
 
 /// <summary>
-/// Reads the results of a batch twice from complete copies: once to find the line that speaks for each item, and once to hand them out. An item without a
-/// line is missing only when the batch still names the same files a minute later.
+/// Reads the results of a batch twice from complete copies: once to find the line that speaks for each item, and once to hand them out. An
+/// item without a line is missing only when the batch still names the same files a minute later.
 /// </summary>
 internal sealed class OutcomeReading
 {
