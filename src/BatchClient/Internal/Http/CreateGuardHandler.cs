@@ -41,6 +41,7 @@ internal sealed class CreateGuardHandler : DelegatingHandler
 
     private static void Cancel(OneShotContent create, CancellationTokenSource work)
     {
+        create.GiveUp();
         if (create.Sent)
             work.CancelAfter(Grace);
         else
