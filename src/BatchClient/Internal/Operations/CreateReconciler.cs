@@ -63,6 +63,22 @@ internal sealed class CreateReconciler
         BatchReference intent, IReadOnlySet<string> known, BatchCallOptions? options, CancellationToken cancellationToken)
     {
         List<Batch> byToken = [], byFile = [];
+        try
+        {
+            await NoteAllAsync(intent, known, options, byToken, byFile, cancellationToken).ConfigureAwait(false);
+        }
+        catch (BatchClientException) when (byToken.Count > 0)
+        {
+            // The token is ours alone: a list that fails or repeats itself further back takes nothing from what was found.
+        }
+
+        List<Batch> matches = byToken.Count > 0 ? byToken : byFile;
+        return matches.DistinctBy(batch => batch.Id).ToList();
+    }
+
+    private async Task NoteAllAsync(
+        BatchReference intent, IReadOnlySet<string> known, BatchCallOptions? options, List<Batch> byToken, List<Batch> byFile, CancellationToken cancellationToken)
+    {
         await foreach (ListPage<Batch> page in Pages.EachAsync((after, token) => _batches.ListPageAsync(after, PageSize, options, token), cancellationToken).ConfigureAwait(false))
         {
             foreach (Batch batch in page.Data.Where(batch => !known.Contains(batch.Id)))
@@ -76,9 +92,6 @@ internal sealed class CreateReconciler
             if (IsOlderThanTheFile(page, intent.InputFileCreatedAt))
                 break;
         }
-
-        List<Batch> matches = byToken.Count > 0 ? byToken : byFile;
-        return matches.DistinctBy(batch => batch.Id).ToList();
     }
 
     /// <summary>Whether a list that is sorted newest first has gone back to before the file; by the gateway's own clock on both sides.</summary>
