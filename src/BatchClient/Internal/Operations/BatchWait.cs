@@ -20,6 +20,7 @@ internal sealed class BatchWait
     private readonly OperationContext _context;
     private readonly WaitOptions _options;
     private readonly IProgress<BatchProgress>? _progress;
+    private readonly TimeSpan _limit;
     private readonly long _start;
     private TimeSpan _interval;
     private TimeSpan? _unauthorizedSince;
@@ -30,11 +31,15 @@ internal sealed class BatchWait
         if (options.PollInterval <= TimeSpan.Zero || options.MaxPollInterval < options.PollInterval)
             throw new ArgumentException("PollInterval must be positive, and MaxPollInterval no shorter.", nameof(options));
 
+        if (options.Timeout is { } timeout && timeout < TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan)
+            throw new ArgumentException("Timeout must not be negative, unless it is infinite.", nameof(options));
+
         _operation = operation;
         _context = context;
         _options = options;
         _progress = progress;
         _interval = options.PollInterval;
+        _limit = options.Timeout is { } limit && limit != Timeout.InfiniteTimeSpan ? limit : TimeSpan.MaxValue;
         _start = context.Clock.GetTimestamp();
     }
 
@@ -44,20 +49,23 @@ internal sealed class BatchWait
 
     public async Task<Batch> RunAsync(CancellationToken cancellationToken)
     {
-        using CancellationTokenSource deadline = new(_options.Timeout ?? Timeout.InfiniteTimeSpan, _context.Clock);
+        using CancellationTokenSource deadline = new(_limit <= Pauses.LongestTimer ? _limit : Timeout.InfiniteTimeSpan, _context.Clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         BatchClientException? failure = null;
         try
         {
             while (true)
             {
+                // No timer is as long as the longest limits are.
+                if (Elapsed >= _limit)
+                    await deadline.CancelAsync().ConfigureAwait(false);
                 failure = await PollAsync(either.Token).ConfigureAwait(false);
                 if (failure is null && _operation.Latest is { IsTerminal: true } end)
                     return Ended(end);
 
                 TimeSpan pause = Pause(failure);
                 Report(failure, pause, Notice(failure));
-                await Task.Delay(pause, _context.Clock, either.Token).ConfigureAwait(false);
+                await Pauses.DelayAsync(pause, _context.Clock, either.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
