@@ -16,6 +16,8 @@ internal sealed class RequestLineRules
     {
         if (line.CustomId.Length == 0)
             throw Broken(BatchErrorCode.MissingRequiredParameter, number, line, "has an empty custom id: give every line one of its own");
+        if (!IsText(line.CustomId))
+            throw Broken(BatchErrorCode.InvalidValue, number, line, "has a custom id with half of a surrogate pair: it would come back as another id");
         if (!_lineOf.TryAdd(line.CustomId, number))
             throw Broken(BatchErrorCode.DuplicateCustomId, number, line, $"has the custom id of line {_lineOf[line.CustomId]}: give every line one of its own");
         if (json.Contains((byte)'\n'))
@@ -23,6 +25,20 @@ internal sealed class RequestLineRules
 
         CheckEndpoint(line, number);
         CheckBody(line, number, json);
+    }
+
+    private static bool IsText(string id)
+    {
+        for (int i = 0; i < id.Length; i++)
+        {
+            if (!char.IsSurrogate(id[i]))
+                continue;
+            if (i + 1 == id.Length || !char.IsSurrogatePair(id[i], id[i + 1]))
+                return false;
+            i++;
+        }
+
+        return true;
     }
 
     private void CheckEndpoint(BatchRequestLine line, long number)

@@ -73,11 +73,12 @@ internal sealed class RequestSpool : IAsyncDisposable
         {
             line.WriteTo(writer);
             writer.Flush();
+            _rules.Check(line, LineCount, buffer.WrittenSpan[start..]);
         }
         catch (Exception exception) when (exception is not BatchClientException)
         {
             throw new BatchInputException(
-                $"Line {LineCount} ('{line?.CustomId}') cannot be written as JSON: {exception.Message} Nothing was sent.", exception)
+                $"Line {LineCount} ('{line?.CustomId}') cannot be written as JSON that a server would read: {exception.Message} Nothing was sent.", exception)
             {
                 LineNumber = LineCount,
                 CustomId = line?.CustomId,
@@ -85,7 +86,6 @@ internal sealed class RequestSpool : IAsyncDisposable
             };
         }
 
-        _rules.Check(line, LineCount, buffer.WrittenSpan[start..]);
         buffer.Write("\n"u8);
     }
 
