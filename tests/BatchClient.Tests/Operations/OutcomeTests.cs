@@ -125,6 +125,22 @@ public sealed partial class OutcomeTests
     }
 
     [Test]
+    public async Task ReadOutcomesAsync_LinesThatCannotBeRead_AreMalformedAndNotMissing()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", null)).Content("out",
+            """{"id":"x","custom_id":"a","response":{"status_code":200,"body":{"choi""" + "\n"
+            + $$"""{"custom_id":"b","response":{"status_code":200,"body":{{new string('[', 100)}}{{new string(']', 100)}}},"error":null}""" + "\n"
+            + """{"\ud800abcdef":1,"custom_id":"c","response":{"status_code":200,"body":{}},"error":null}""" + "\n");
+
+        List<BatchOutcome<string, string?>> outcomes = await OutcomesAsync(gateway);
+
+        Assert.That(outcomes.Select(outcome => (outcome.Item, outcome.Kind)), Is.EqualTo(new[]
+        {
+            ("a", BatchLineKind.Malformed), ("b", BatchLineKind.Malformed), ("c", BatchLineKind.Succeeded),
+        }));
+    }
+
+    [Test]
     public async Task ReadOutcomesAsync_FailedBatchWithoutFiles_MissingSaysWhyTheBatchFailed()
     {
         ScriptedGateway gateway = new ScriptedGateway()
