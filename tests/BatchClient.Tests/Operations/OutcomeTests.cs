@@ -141,6 +141,18 @@ public sealed partial class OutcomeTests
     }
 
     [Test]
+    public async Task ReadOutcomesAsync_LineAfterAMalformedOneOfTheSameItem_DecidesIt()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("expired", "out", "err"))
+            .Content("out", """{"custom_id":"a","response":null,"error":null}""" + "\n" + Answered("b", "B") + Answered("c", "C"))
+            .Content("err", NeverRan("a", "batch_expired"));
+
+        List<BatchOutcome<string, string?>> outcomes = await OutcomesAsync(gateway);
+
+        Assert.That(outcomes.Single(outcome => outcome.Item == "a").Kind, Is.EqualTo(BatchLineKind.Expired));
+    }
+
+    [Test]
     public async Task ReadOutcomesAsync_FailedBatchWithoutFiles_MissingSaysWhyTheBatchFailed()
     {
         ScriptedGateway gateway = new ScriptedGateway()

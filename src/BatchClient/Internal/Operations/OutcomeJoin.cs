@@ -1,7 +1,8 @@
 namespace BatchGateway.Internal.Operations;
 
 /// <summary>
-/// Items and the lines that speak for them: the first success of an item, or else the first line of any kind. It holds places, not lines.
+/// Items and the lines that speak for them: the first success of an item, or else the first line that can be read, or
+/// else the first. It holds places, not lines.
 /// </summary>
 internal sealed class OutcomeJoin<TItem, TResult>
 {
@@ -44,9 +45,16 @@ internal sealed class OutcomeJoin<TItem, TResult>
 
         if (entry.Place is not null)
             Duplicates++;
-        if (entry.Place is null || (line.Kind == BatchLineKind.Succeeded && entry.Kind != BatchLineKind.Succeeded))
+        if (entry.Place is null || Weight(line.Kind) > Weight(entry.Kind))
             (entry.Place, entry.Kind) = (place, line.Kind);
     }
+
+    private static int Weight(BatchLineKind kind) => kind switch
+    {
+        BatchLineKind.Succeeded => 2,
+        BatchLineKind.Malformed => 0,
+        _ => 1,
+    };
 
     /// <summary>The outcome that a line decides; null when another line does, or none was asked for.</summary>
     public BatchOutcome<TItem, TResult>? OutcomeOf(BatchResultLine line, LinePlace place) =>
