@@ -152,6 +152,17 @@ public sealed partial class OutcomeTests
         Assert.That(outcomes.Single(outcome => outcome.Item == "a").Kind, Is.EqualTo(BatchLineKind.Expired));
     }
 
+    [TestCase("""{"detail":"upstream timeout"}""")]
+    [TestCase("""{"error":"upstream timeout"}""")]
+    [TestCase("upstream connect error or disconnect/reset before headers")]
+    [TestCase("[]")]
+    public async Task ReadOutcomesAsync_ContentIsNoResultFile_IsNeverMissing(string content)
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", null)).Content("out", content);
+
+        Assert.That(async () => await OutcomesAsync(gateway), Throws.InstanceOf<BatchResponseException>().With.Message.Contains("out"));
+    }
+
     [Test]
     public async Task ReadOutcomesAsync_FailedBatchWithoutFiles_MissingSaysWhyTheBatchFailed()
     {

@@ -26,6 +26,8 @@ internal sealed class OutcomeJoin<TItem, TResult>
 
     public bool HasMissing => _entries.Values.Any(entry => entry.Place is null);
 
+    private string Doubt => Unknown == 0 ? "" : $"; {Unknown} lines there name no item that was asked for";
+
     /// <summary>Forgets all lines, before files that have changed are _read.</summary>
     public void Clear()
     {
@@ -64,7 +66,7 @@ internal sealed class OutcomeJoin<TItem, TResult>
     {
         BatchError reason = batch.Errors is [var first, ..]
             ? first
-            : new BatchError { Message = $"the batch is '{batch.Status}', and neither of its result files has a line for it" };
+            : new BatchError { Message = $"the batch is '{batch.Status}', and neither of its result files has a line for it{Doubt}" };
         return _entries.Where(entry => entry.Value.Place is null).Select(entry => new BatchOutcome<TItem, TResult>
         {
             Item = entry.Value.Item,

@@ -52,9 +52,11 @@ internal sealed class OutcomeReading
             ResultFiles files = await ResultFiles.DownloadAsync(_context.Files, batch, _options, cancellationToken).ConfigureAwait(false);
             try
             {
-                await NoteAllAsync(join, files, cancellationToken).ConfigureAwait(false);
+                int? silent = await NoteAllAsync(join, files, cancellationToken).ConfigureAwait(false);
                 if (!join.HasMissing)
                     return (batch, files);
+                if (silent is { } file)
+                    throw NoResults(ResultFiles.IdsOf(batch)[file]);
 
                 Batch later = await LaterAsync(cancellationToken).ConfigureAwait(false);
                 if (ResultFiles.IdsOf(later).SequenceEqual(ResultFiles.IdsOf(batch)))
@@ -72,12 +74,29 @@ internal sealed class OutcomeReading
         }
     }
 
-    private static async Task NoteAllAsync<TItem, TResult>(OutcomeJoin<TItem, TResult> join, ResultFiles files, CancellationToken cancellationToken)
+    /// <summary>Takes note of every line.</summary>
+    /// <returns>A file that has lines and speaks of no item: an error of the gateway's in place of results; null when there is none.</returns>
+    private static async Task<int?> NoteAllAsync<TItem, TResult>(OutcomeJoin<TItem, TResult> join, ResultFiles files, CancellationToken cancellationToken)
     {
         join.Clear();
+        SortedSet<int> silent = [], speaking = [];
         await foreach ((BatchResultLine line, LinePlace place) in files.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
             join.Note(line, place);
+            (Speaks(line, place) ? speaking : silent).Add(place.File);
+        }
+
+        silent.ExceptWith(speaking);
+        return silent.Count > 0 ? silent.Min : null;
     }
+
+    /// <summary>Some servers leave the custom ids out of the error file, but none out of the output.</summary>
+    private static bool Speaks(BatchResultLine line, LinePlace place) =>
+        line.CustomId is not null || (place.File > 0 && line.Kind != BatchLineKind.Malformed);
+
+    private static BatchResponseException NoResults(string fileId) => new(
+        $"The content of file '{fileId}' is no result file: none of its lines names a custom id. Nothing was concluded from it; "
+        + "look at it with ReadResultsAsync, or try again.");
 
     private async Task<Batch> LaterAsync(CancellationToken cancellationToken)
     {
