@@ -197,6 +197,23 @@ public sealed class PreparedBatchTests
     }
 
     [Test]
+    public async Task DiscardAsync_WhileTheCreateIsOnItsWay_LeavesTheFile()
+    {
+        TaskCompletionSource arrived = new(), goOn = new();
+        await using ServiceProvider services = Services(builder => builder.Control.AddHttpMessageHandler(() => new PausingHandler(arrived, goOn.Task)));
+        PreparedBatch prepared = await services.GetRequiredService<IBatchClient>().PrepareAsync(Lines);
+
+        Task<BatchOperation> create = prepared.CreateAsync();
+        await arrived.Task;
+        Task discard = prepared.DiscardAsync();
+        goOn.SetResult();
+        await create;
+
+        Assert.That(async () => await discard, Throws.InvalidOperationException);
+        Assert.That(_emulator.Ledger.FilesHeld, Does.Contain(prepared.InputFile.Id));
+    }
+
+    [Test]
     public async Task SubmitAsync_Refused_LeavesNoFileBehind()
     {
         _emulator.OnCreateBatch.Answer(400);
@@ -235,5 +252,27 @@ public sealed class PreparedBatchTests
         PreparedBatch prepared = await Gateway.PrepareAsync(Lines);
 
         Assert.That(_emulator.Ledger.FilesHeld, Is.EquivalentTo(new[] { foreign.Id, prepared.InputFile.Id }));
+    }
+
+    private ServiceProvider Services(Action<IBatchClientBuilder> configure)
+    {
+        ServiceCollection services = new();
+        configure(services.AddBatchClient().UseEmulator(_emulator));
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>Holds creates back until it is told to go on.</summary>
+    private sealed class PausingHandler(TaskCompletionSource arrived, Task goOn) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Method == HttpMethod.Post)
+            {
+                arrived.TrySetResult();
+                await goOn;
+            }
+
+            return await base.SendAsync(request, cancellationToken);
+        }
     }
 }

@@ -58,10 +58,19 @@ internal sealed class GatewayPreparedBatch : PreparedBatch
 
     public override async Task DiscardAsync(CancellationToken cancellationToken = default)
     {
-        if (_created is not null || _ambiguous is not null)
-            throw new InvalidOperationException("The batch was created, or may have been: its input file must stay.");
+        // A create that is on its way needs the file.
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_created is not null || _ambiguous is not null)
+                throw new InvalidOperationException("The batch was created, or may have been: its input file must stay.");
 
-        await _context.Files.DeleteAsync(_intent.File.Id, _intent.Options, cancellationToken).ConfigureAwait(false);
+            await _context.Files.DeleteAsync(_intent.File.Id, _intent.Options, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     private async Task<Batch> CreateOnceAsync(CancellationToken cancellationToken)
