@@ -1,5 +1,6 @@
 using BatchGateway.Emulator;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace BatchGateway.Tests.Operations;
 
@@ -214,6 +215,17 @@ public sealed class PreparedBatchTests
     }
 
     [Test]
+    public async Task SubmitAsync_FailsInAWayThatDecidesNothing_LeavesTheFile()
+    {
+        await using ServiceProvider services = Services(builder => builder.Services.AddLogging(logging => logging.AddProvider(new ThrowingLog())));
+        _emulator.OnCreateBatch.LoseAnswer();
+
+        Assert.That(async () => await services.GetRequiredService<IBatchClient>().SubmitAsync(Lines), Throws.Exception);
+        Assert.That(_emulator.Ledger.BatchesCreated, Has.Count.EqualTo(1));
+        Assert.That(_emulator.Ledger.FilesHeld, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task SubmitAsync_Refused_LeavesNoFileBehind()
     {
         _emulator.OnCreateBatch.Answer(400);
@@ -273,6 +285,22 @@ public sealed class PreparedBatchTests
             }
 
             return await base.SendAsync(request, cancellationToken);
+        }
+    }
+
+    private sealed class ThrowingLog : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            throw new IOException("The log is full.");
+
+        public void Dispose()
+        {
         }
     }
 }
