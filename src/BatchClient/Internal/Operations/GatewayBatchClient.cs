@@ -25,10 +25,11 @@ internal sealed class GatewayBatchClient : IBatchClient
     {
         ArgumentNullException.ThrowIfNull(lines);
         options ??= new SubmitOptions();
+        BatchCallOptions? call = Snapshot(options.Call);
         RequestSpool spool = await RequestSpool.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
         await using (spool.ConfigureAwait(false))
         {
-            BatchIntent intent = await new InputUpload(_context).RunAsync(spool, options.Call, cancellationToken).ConfigureAwait(false);
+            BatchIntent intent = await new InputUpload(_context).RunAsync(spool, call, cancellationToken).ConfigureAwait(false);
             BatchEndpoint endpoint = spool.Endpoint == default ? options.Endpoint : spool.Endpoint;
             return new GatewayPreparedBatch(_context, intent, CreateRequest(intent, endpoint, options), spool.LineCount, options.ReconcileFor);
         }
@@ -62,8 +63,11 @@ internal sealed class GatewayBatchClient : IBatchClient
     public BatchOperation Attach(string batchId, BatchCallOptions? options)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(batchId);
-        return new GatewayBatchOperation(_context, BatchIntent.Describe(options) with { BatchId = batchId }, options, latest: null);
+        return new GatewayBatchOperation(_context, BatchIntent.Describe(options) with { BatchId = batchId }, Snapshot(options), latest: null);
     }
+
+    /// <summary>The options as they are now: all calls about one batch must be addressed alike, whatever the caller does with his object.</summary>
+    private static BatchCallOptions? Snapshot(BatchCallOptions? options) => options is null ? null : BatchIntent.Copy(options);
 
     private static CreateBatchRequest CreateRequest(BatchIntent intent, BatchEndpoint endpoint, SubmitOptions options) => new()
     {
