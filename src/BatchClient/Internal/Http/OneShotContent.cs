@@ -11,6 +11,7 @@ internal sealed class OneShotContent : HttpContent
 {
     private readonly byte[] _body;
     private int _sent;
+    private int _entered;
     private volatile bool _isGivenUp;
 
     public OneShotContent(byte[] body)
@@ -31,6 +32,11 @@ internal sealed class OneShotContent : HttpContent
         if (!_isGivenUp)
             Volatile.Write(ref _sent, 0);
     }
+
+    /// <summary>Lets in one sender at a time: what one is told must not be overtaken by another who is still on the way.</summary>
+    public bool TryEnter() => Interlocked.Exchange(ref _entered, 1) == 0;
+
+    public void Leave() => Volatile.Write(ref _entered, 0);
 
     /// <summary>The caller has cancelled: what is on its way is waited for, and nothing is sent any more.</summary>
     public void GiveUp() => _isGivenUp = true;
