@@ -226,6 +226,19 @@ public sealed class PreparedBatchTests
     }
 
     [Test]
+    public async Task CreateAsync_AgainAfterTheLogThrew_LooksAndNeverSends()
+    {
+        await using ServiceProvider services = Services(builder => builder.Services.AddLogging(logging => logging.AddProvider(new ThrowingLog())));
+        PreparedBatch prepared = await services.GetRequiredService<IBatchClient>().PrepareAsync(Lines);
+        _emulator.OnCreateBatch.LoseAnswer();
+
+        Assert.That(async () => await prepared.CreateAsync(), Throws.Exception);
+        Assert.That(async () => await prepared.CreateAsync(), Throws.Exception);
+
+        Assert.That(_emulator.Ledger.Count(_emulator.OnCreateBatch), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task CreateAsync_OptionsOfTheCallChangedSince_GoesOnWithThoseOfThePreparation()
     {
         BatchCallOptions call = new() { Provider = "first" };
