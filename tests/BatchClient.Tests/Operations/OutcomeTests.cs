@@ -141,6 +141,17 @@ public sealed partial class OutcomeTests
     }
 
     [Test]
+    public async Task ReadOutcomesAsync_OtherFileIdsAtEveryLook_GivesUpAndConcludesNothing()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets([.. Enumerable.Range(0, 50).Select(i => Ended("completed", $"out{i}", null))]);
+        for (int i = 0; i < 50; i++)
+            gateway.Content($"out{i}", Answered("a", "A"));
+
+        Assert.That(async () => await OutcomesAsync(gateway), Throws.InstanceOf<BatchResponseException>().With.Message.Contains("batch_1"));
+        Assert.That(gateway.GetTimes, Has.Count.EqualTo(11));
+    }
+
+    [Test]
     public async Task ReadOutcomesAsync_LineAfterAMalformedOneOfTheSameItem_DecidesIt()
     {
         ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("expired", "out", "err"))

@@ -9,6 +9,8 @@ namespace BatchGateway.Internal.Operations;
 /// </summary>
 internal sealed class OutcomeReading
 {
+    private const int MostLooks = 10;
+
     private static readonly TimeSpan SettleTime = TimeSpan.FromMinutes(1);
 
     private readonly GatewayBatchOperation _operation;
@@ -47,7 +49,7 @@ internal sealed class OutcomeReading
         OutcomeJoin<TItem, TResult> join, CancellationToken cancellationToken)
     {
         Batch batch = await _operation.EndAsync(cancellationToken).ConfigureAwait(false);
-        while (true)
+        for (int look = 1; ; look++)
         {
             ResultFiles files = await ResultFiles.DownloadAsync(_context.Files, batch, _options, cancellationToken).ConfigureAwait(false);
             try
@@ -61,6 +63,8 @@ internal sealed class OutcomeReading
                 Batch later = await LaterAsync(cancellationToken).ConfigureAwait(false);
                 if (ResultFiles.IdsOf(later).SequenceEqual(ResultFiles.IdsOf(batch)))
                     return (later, files);
+                if (look == MostLooks)
+                    throw NeverSettles(batch.Id);
 
                 batch = later;
             }
@@ -93,6 +97,10 @@ internal sealed class OutcomeReading
     /// <summary>Some servers leave the custom ids out of the error file, but none out of the output.</summary>
     private static bool Speaks(BatchResultLine line, LinePlace place) =>
         line.CustomId is not null || (place.File > 0 && line.Kind != BatchLineKind.Malformed);
+
+    private static BatchResponseException NeverSettles(string batchId) => new(
+        $"Batch '{batchId}' names other result files each time it is asked for, and lines are missing in all of them. Nothing was concluded; "
+        + "read what there is with ReadResultsAsync.");
 
     private static BatchResponseException NoResults(string fileId) => new(
         $"The content of file '{fileId}' is no result file: none of its lines names a custom id. Nothing was concluded from it; "
