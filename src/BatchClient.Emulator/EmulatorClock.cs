@@ -70,6 +70,8 @@ public sealed class EmulatorClock : TimeProvider
         long target;
         lock (_gate)
         {
+            if (by > DateTimeOffset.MaxValue - new DateTimeOffset(Math.Max(_targetTicks, _nowTicks), TimeSpan.Zero))
+                throw new ArgumentOutOfRangeException(nameof(by), by, "The clock would go beyond the year 9999.");
             // Advances that overlap add up: each starts where the one before it will end.
             _targetTicks = target = Math.Max(_targetTicks, _nowTicks) + by.Ticks;
         }

@@ -93,9 +93,11 @@ public sealed class BatchGatewayOptions
 
     /// <summary>The key that came from the environment, and the only address that it may go to.</summary>
     internal (string Url, string Key)? EnvironmentKey { get; set; }
+    // Such an address is refused, but not before somebody may have logged it.
+    private static string? WithoutUser(string? url) => url?.LastIndexOf('@') is >= 0 and int at ? $"***{url[at..]}" : url;
 
     internal GatewayAddress GetAddress() => GatewayAddress.Parse(ControlPlaneUrl, ApiPath);
 
     /// <summary>The address, the path and the provider; never the key.</summary>
-    public override string ToString() => $"{ControlPlaneUrl} {ApiPath} (provider: {Provider ?? "none"})";
+    public override string ToString() => $"{WithoutUser(ControlPlaneUrl)} {ApiPath} (provider: {Provider ?? "none"})";
 }

@@ -4,7 +4,7 @@ namespace BatchGateway;
 public sealed class WaitOptions
 {
     /// <summary>
-    /// How long to wait at most; null, the default, for as long as it takes; at most 49 days. Nothing but this ends a wait that gets no
+    /// How long to wait at most; null, the default, for as long as it takes. Nothing but this ends a wait that gets no
     /// answers.
     /// </summary>
     public TimeSpan? Timeout { get; set; }

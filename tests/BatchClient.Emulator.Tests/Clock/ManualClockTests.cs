@@ -22,6 +22,13 @@ public sealed class ManualClockTests
     }
 
     [Test]
+    public void Advance_BeyondTheEndOfTime_IsRefusedAndNothingMoves()
+    {
+        Assert.That(() => _clock.Advance(TimeSpan.MaxValue), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(_clock.GetUtcNow(), Is.EqualTo(Start));
+    }
+
+    [Test]
     public void Advance_ByHours_MovesTimeAndTimestampAlike()
     {
         EmulatorClock clock = EmulatorClock.Manual();

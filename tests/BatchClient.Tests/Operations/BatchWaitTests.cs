@@ -60,7 +60,6 @@ public sealed class BatchWaitTests
     [TestCase(5, 4, 1)]
     [TestCase(5, 100_000, 1)]
     [TestCase(5, 60, -1)]
-    [TestCase(5, 60, 50 * 86_400)]
     public void WaitAsync_OptionsThatCannotBe_AreRefused(double poll, double longest, double timeout)
     {
         WaitOptions options = new()
@@ -216,6 +215,30 @@ public sealed class BatchWaitTests
         Assert.That(exception!.Last, Is.Null);
         Assert.That(exception.InnerException, Is.InstanceOf<BatchConnectionException>());
     }
+
+    [Test]
+    public async Task WaitAsync_RetryAfterBeyondTheLongestTimer_IsObeyed()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().GetsStatus(503, retryAfter: TimeSpan.FromDays(100)).Gets(Completed);
+
+        await gateway.Client().Attach("batch_1").WaitAsync();
+
+        Assert.That(gateway.GetTimes[1] - gateway.GetTimes[0], Is.EqualTo(TimeSpan.FromDays(100)));
+    }
+
+    [Test]
+    public async Task WaitAsync_LimitsWithoutALimit_Waits()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Running, Running, Completed);
+        WaitOptions options = new() { Timeout = TimeSpan.MaxValue, PollInterval = TimeSpan.FromDays(60), MaxPollInterval = TimeSpan.MaxValue };
+
+        Assert.That((await gateway.Client().Attach("batch_1").WaitAsync(options)).IsTerminal, Is.True);
+    }
+
+    [Test]
+    public void WaitAsync_NegativeTimeout_IsRefused() => Assert.That(
+        async () => await new ScriptedGateway().Gets(Running).Client().Attach("batch_1").WaitAsync(new WaitOptions { Timeout = TimeSpan.FromSeconds(-5) }),
+        Throws.ArgumentException.With.Message.Contains("Timeout"));
 
     [Test]
     public async Task WaitAsync_Cancelled_ThrowsWithTheCallersToken()

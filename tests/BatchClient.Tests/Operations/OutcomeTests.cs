@@ -133,6 +133,56 @@ public sealed partial class OutcomeTests
     }
 
     [Test]
+    public async Task ReadOutcomesAsync_LinesThatCannotBeRead_AreMalformedAndNotMissing()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", null)).Content("out",
+            """{"id":"x","custom_id":"a","response":{"status_code":200,"body":{"choi""" + "\n"
+            + $$"""{"custom_id":"b","response":{"status_code":200,"body":{{new string('[', 100)}}{{new string(']', 100)}}},"error":null}""" + "\n"
+            + """{"\ud800abcdef":1,"custom_id":"c","response":{"status_code":200,"body":{}},"error":null}""" + "\n");
+
+        List<BatchOutcome<string, string?>> outcomes = await OutcomesAsync(gateway);
+
+        Assert.That(outcomes.Select(outcome => (outcome.Item, outcome.Kind)), Is.EqualTo(new[]
+        {
+            ("a", BatchOutcomeKind.Malformed), ("b", BatchOutcomeKind.Malformed), ("c", BatchOutcomeKind.Succeeded),
+        }));
+    }
+
+    [Test]
+    public async Task ReadOutcomesAsync_OtherFileIdsAtEveryLook_GivesUpAndConcludesNothing()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets([.. Enumerable.Range(0, 50).Select(i => Ended("completed", $"out{i}", null))]);
+        for (int i = 0; i < 50; i++)
+            gateway.Content($"out{i}", Answered("a", "A"));
+
+        Assert.That(async () => await OutcomesAsync(gateway), Throws.InstanceOf<BatchResponseException>().With.Message.Contains("batch_1"));
+        Assert.That(gateway.GetTimes, Has.Count.EqualTo(11));
+    }
+
+    [Test]
+    public async Task ReadOutcomesAsync_LineAfterAMalformedOneOfTheSameItem_DecidesIt()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("expired", "out", "err"))
+            .Content("out", """{"custom_id":"a","response":null,"error":null}""" + "\n" + Answered("b", "B") + Answered("c", "C"))
+            .Content("err", NeverRan("a", "batch_expired"));
+
+        List<BatchOutcome<string, string?>> outcomes = await OutcomesAsync(gateway);
+
+        Assert.That(outcomes.Single(outcome => outcome.Item == "a").Kind, Is.EqualTo(BatchOutcomeKind.Expired));
+    }
+
+    [TestCase("""{"detail":"upstream timeout"}""")]
+    [TestCase("""{"error":"upstream timeout"}""")]
+    [TestCase("upstream connect error or disconnect/reset before headers")]
+    [TestCase("[]")]
+    public async Task ReadOutcomesAsync_ContentIsNoResultFile_IsNeverMissing(string content)
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", null)).Content("out", content);
+
+        Assert.That(async () => await OutcomesAsync(gateway), Throws.InstanceOf<BatchResponseException>().With.Message.Contains("out"));
+    }
+
+    [Test]
     public async Task ReadOutcomesAsync_FailedBatchWithoutFiles_MissingSaysWhyTheBatchFailed()
     {
         ScriptedGateway gateway = new ScriptedGateway()

@@ -1,5 +1,6 @@
 using BatchGateway.Emulator;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace BatchGateway.Tests.Operations;
 
@@ -262,6 +263,59 @@ public sealed class PreparedBatchTests
     }
 
     [Test]
+    public async Task DiscardAsync_WhileTheCreateIsOnItsWay_LeavesTheFile()
+    {
+        TaskCompletionSource arrived = new(), goOn = new();
+        await using ServiceProvider services = Services(builder => builder.Control.AddHttpMessageHandler(() => new PausingHandler(arrived, goOn.Task)));
+        PreparedBatch prepared = await services.GetRequiredService<IBatchClient>().PrepareAsync(Lines);
+
+        Task<BatchOperation> create = prepared.CreateAsync();
+        await arrived.Task;
+        Task discard = prepared.DiscardAsync();
+        goOn.SetResult();
+        await create;
+
+        Assert.That(async () => await discard, Throws.InvalidOperationException);
+        Assert.That(_emulator.Ledger.FilesHeld, Does.Contain(prepared.InputFile.Id));
+    }
+
+    [Test]
+    public async Task SubmitAsync_FailsInAWayThatDecidesNothing_LeavesTheFile()
+    {
+        await using ServiceProvider services = Services(builder => builder.Services.AddLogging(logging => logging.AddProvider(new ThrowingLog())));
+        _emulator.OnCreateBatch.LoseAnswer();
+
+        Assert.That(async () => await services.GetRequiredService<IBatchClient>().SubmitAsync(Lines), Throws.Exception);
+        Assert.That(_emulator.Ledger.BatchesCreated, Has.Count.EqualTo(1));
+        Assert.That(_emulator.Ledger.FilesHeld, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task CreateAsync_AgainAfterTheLogThrew_LooksAndNeverSends()
+    {
+        await using ServiceProvider services = Services(builder => builder.Services.AddLogging(logging => logging.AddProvider(new ThrowingLog())));
+        PreparedBatch prepared = await services.GetRequiredService<IBatchClient>().PrepareAsync(Lines);
+        _emulator.OnCreateBatch.LoseAnswer();
+
+        Assert.That(async () => await prepared.CreateAsync(), Throws.Exception);
+        Assert.That(async () => await prepared.CreateAsync(), Throws.Exception);
+
+        Assert.That(_emulator.Ledger.Count(_emulator.OnCreateBatch), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task CreateAsync_OptionsOfTheCallChangedSince_GoesOnWithThoseOfThePreparation()
+    {
+        BatchCallOptions call = new() { Provider = "first" };
+        PreparedBatch prepared = await Gateway.PrepareAsync(Lines, new SubmitOptions { Call = call });
+        call.Provider = "second";
+
+        await prepared.CreateAsync();
+
+        Assert.That(_emulator.Ledger.Requests.Select(request => request.Headers.GetValueOrDefault(GatewayHeaders.Provider)), Has.All.EqualTo("first"));
+    }
+
+    [Test]
     public async Task SubmitAsync_Refused_LeavesNoFileBehind()
     {
         _emulator.OnCreateBatch.Answer(400);
@@ -300,5 +354,43 @@ public sealed class PreparedBatchTests
         PreparedBatch prepared = await Gateway.PrepareAsync(Lines);
 
         Assert.That(_emulator.Ledger.FilesHeld, Is.EquivalentTo(new[] { foreign.Id, prepared.InputFile.Id }));
+    }
+
+    private ServiceProvider Services(Action<IBatchClientBuilder> configure)
+    {
+        ServiceCollection services = new();
+        configure(services.AddBatchClient().UseEmulator(_emulator));
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>Holds creates back until it is told to go on.</summary>
+    private sealed class PausingHandler(TaskCompletionSource arrived, Task goOn) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Method == HttpMethod.Post)
+            {
+                arrived.TrySetResult();
+                await goOn;
+            }
+
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
+
+    private sealed class ThrowingLog : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            throw new IOException("The log is full.");
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class AuthenticationHandler : DelegatingHandler
     {
         GatewayCall call = GatewayCall.Of(request);
         if (call.IsBare)
-            return await SendOnceAsync(call, request, cancellationToken).ConfigureAwait(false);
+            return await SendBareAsync(call, request, cancellationToken).ConfigureAwait(false);
 
         string token = await _tokens.GetAsync(cancellationToken).ConfigureAwait(false);
         HttpResponseMessage response = await SendWithAsync(token, call, request, cancellationToken).ConfigureAwait(false);
@@ -59,6 +59,13 @@ internal sealed class AuthenticationHandler : DelegatingHandler
     {
         call.SentToken = token;
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return SendOnceAsync(call, request, cancellationToken);
+    }
+
+    private Task<HttpResponseMessage> SendBareAsync(GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        // The application's default headers and handlers have put on what was meant for the gateway only.
+        request.Headers.Clear();
         return SendOnceAsync(call, request, cancellationToken);
     }
 

@@ -15,8 +15,24 @@ internal sealed class CreateGuardHandler : DelegatingHandler
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         GatewayCall.Of(request).OneShot is { } create
-            ? SendCreateAsync(create, request, cancellationToken)
+            ? SendAloneAsync(create, request, cancellationToken)
             : base.SendAsync(request, cancellationToken);
+
+    private async Task<HttpResponseMessage> SendAloneAsync(
+        OneShotContent create, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (!create.TryEnter())
+            throw new InvalidOperationException("The create is on its way already, and a second one beside it was stopped: it might have paid twice.");
+
+        try
+        {
+            return await SendCreateAsync(create, request, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            create.Leave();
+        }
+    }
 
     private async Task<HttpResponseMessage> SendCreateAsync(
         OneShotContent create, HttpRequestMessage request, CancellationToken cancellationToken)
@@ -41,6 +57,7 @@ internal sealed class CreateGuardHandler : DelegatingHandler
 
     private static void Cancel(OneShotContent create, CancellationTokenSource work)
     {
+        create.GiveUp();
         if (create.Sent)
             work.CancelAfter(Grace);
         else

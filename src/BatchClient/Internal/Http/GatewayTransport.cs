@@ -115,12 +115,12 @@ internal sealed class GatewayTransport
     {
         Answer answer = new(response, call.SentToken, ReadOnlyMemory<byte>.Empty);
         telemetry.Answered(answer);
-        if (answer.IsHtml)
+        if (WhyNoFile(request, answer) is { } why)
         {
             response.Dispose();
             request.Dispose();
             throw new BatchResponseException(
-                $"{call.Doing} failed: the gateway answered {(int)answer.Status} with an HTML page, perhaps of a login or a proxy. Nothing was downloaded. "
+                $"{call.Doing} failed: the gateway answered {(int)answer.Status} {why}. Nothing was downloaded. "
                 + "Check ControlPlaneUrl and ApiPath, and the gateway itself.")
             {
                 StatusCode = answer.Status,
@@ -138,6 +138,23 @@ internal sealed class GatewayTransport
             ContentType = content.Headers.ContentType?.ToString(),
             ETag = response.Headers.ETag?.ToString(),
         };
+    }
+
+    /// <summary>Says why a successful answer is not the content of the file, byte for byte; null when it is.</summary>
+    private static string? WhyNoFile(HttpRequestMessage request, Answer answer)
+    {
+        if (answer.IsHtml)
+            return "with an HTML page, perhaps of a login or a proxy";
+
+        bool isAskedFor = answer.Status is HttpStatusCode.OK or HttpStatusCode.NonAuthoritativeInformation
+            || (answer.Status == HttpStatusCode.PartialContent && request.Headers.Contains("Range"));
+        if (!isAskedFor)
+            return "which does not come with the whole file";
+
+        string coding = string.Join(", ", answer.Response.Content.Headers.ContentEncoding);
+        return coding.Length == 0 || coding == "identity" || request.Headers.Contains("Accept-Encoding")
+            ? null
+            : $"with content that is compressed ('{coding}'), though nobody asked for it";
     }
 
     private HttpRequestMessage Build(GatewayCall call, Uri uri)

@@ -12,6 +12,8 @@ internal sealed class OneShotContent : HttpContent
     private readonly byte[] _body;
     private readonly TimeProvider _clock;
     private int _sent;
+    private int _entered;
+    private volatile bool _isGivenUp;
 
     public OneShotContent(byte[] body, TimeProvider clock)
     {
@@ -29,8 +31,20 @@ internal sealed class OneShotContent : HttpContent
     /// <summary>How the create ended; set once it was sent and its end is known.</summary>
     public SettledOutcome? Outcome { get; set; }
 
-    /// <summary>The gateway has said no: nothing was created, so it may be sent again.</summary>
-    public void MakeReadyAgain() => Volatile.Write(ref _sent, 0);
+    /// <summary>The gateway has said no: nothing was created, so it may be sent again, unless the caller wants it no more.</summary>
+    public void MakeReadyAgain()
+    {
+        if (!_isGivenUp)
+            Volatile.Write(ref _sent, 0);
+    }
+
+    /// <summary>Lets in one sender at a time: what one is told must not be overtaken by another who is still on the way.</summary>
+    public bool TryEnter() => Interlocked.Exchange(ref _entered, 1) == 0;
+
+    public void Leave() => Volatile.Write(ref _entered, 0);
+
+    /// <summary>The caller has cancelled: what is on its way is waited for, and nothing is sent any more.</summary>
+    public void GiveUp() => _isGivenUp = true;
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
@@ -39,6 +53,8 @@ internal sealed class OneShotContent : HttpContent
     {
         // A cancellation that was already asked for is honoured here, one line before the point of no return.
         cancellationToken.ThrowIfCancellationRequested();
+        if (_isGivenUp)
+            throw new OperationCanceledException("The create was cancelled before it was sent again.");
         if (Interlocked.Exchange(ref _sent, 1) != 0)
             throw new InvalidOperationException("A create was about to be sent a second time and was stopped: it might have paid twice.");
 

@@ -38,11 +38,11 @@ internal sealed class BatchRequestCountsConverter : JsonConverter<BatchRequestCo
         Dictionary<string, JsonElement>? others = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            if (reader.ValueTextEquals("total"u8))
+            if (reader.NameIs("total"u8))
                 total = NextNumber(ref reader);
-            else if (reader.ValueTextEquals("completed"u8))
+            else if (reader.NameIs("completed"u8))
                 completed = NextNumber(ref reader);
-            else if (reader.ValueTextEquals("failed"u8))
+            else if (reader.NameIs("failed"u8))
                 failed = NextNumber(ref reader);
             else
                 AddOther(ref reader, ref others);

@@ -41,8 +41,11 @@ internal sealed class TolerantTimeConverter : JsonConverter<DateTimeOffset?>
 
     private static DateTimeOffset? FromUnix(decimal number)
     {
+        if (number <= 0)
+            return null;
+
         decimal milliseconds = number >= FirstMilliseconds ? number : number * 1000;
-        if (milliseconds <= 0 || milliseconds > LastMilliseconds)
+        if (milliseconds > LastMilliseconds)
             return null;
 
         return DateTimeOffset.UnixEpoch.AddTicks((long)(milliseconds * TimeSpan.TicksPerMillisecond));

@@ -35,15 +35,39 @@ internal struct Envelope
         return envelope;
     }
 
+    /// <summary>The custom id of a line that cannot be read to its end; null when it does not come before that.</summary>
+    public static string? FindCustomId(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(line, new JsonReaderOptions { MaxDepth = int.MaxValue });
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                return null;
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (reader.NameIs("custom_id"u8))
+                    return ReadId(ref reader);
+                SkipValue(ref reader);
+            }
+        }
+        catch (JsonException)
+        {
+            // Here it breaks off.
+        }
+
+        return null;
+    }
+
     private void ReadMembers(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            if (reader.ValueTextEquals("custom_id"u8))
+            if (reader.NameIs("custom_id"u8))
                 CustomId = ReadId(ref reader);
-            else if (reader.ValueTextEquals("response"u8))
+            else if (reader.NameIs("response"u8))
                 ReadResponse(ref reader, line);
-            else if (reader.ValueTextEquals("error"u8))
+            else if (reader.NameIs("error"u8))
                 Error = ReadElement(ref reader);
             else
                 SkipValue(ref reader);
@@ -63,11 +87,11 @@ internal struct Envelope
 
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            if (reader.ValueTextEquals("status_code"u8))
+            if (reader.NameIs("status_code"u8))
                 StatusCode = ReadStatus(ref reader);
-            else if (reader.ValueTextEquals("request_id"u8))
+            else if (reader.NameIs("request_id"u8))
                 RequestId = ReadId(ref reader);
-            else if (reader.ValueTextEquals("body"u8))
+            else if (reader.NameIs("body"u8))
                 Body = ReadBytes(ref reader, line);
             else
                 SkipValue(ref reader);

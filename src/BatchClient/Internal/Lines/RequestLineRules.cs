@@ -46,9 +46,9 @@ internal sealed class RequestLineRules
         string? own = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            if (reader.ValueTextEquals("model"u8))
+            if (reader.NameIs("model"u8))
                 own = Next(ref reader) == JsonTokenType.String ? reader.ReadString() : null;
-            else if (reader.ValueTextEquals("stream"u8) && Next(ref reader) == JsonTokenType.True)
+            else if (reader.NameIs("stream"u8) && Next(ref reader) == JsonTokenType.True)
                 throw Broken(BatchErrorCode.InvalidValue, number, line, "asks for a stream ('stream': true): a batch cannot give one");
             else
                 Next(ref reader);
@@ -90,7 +90,7 @@ internal sealed class RequestLineRules
     private static void MoveToBody(ref Utf8JsonReader reader)
     {
         reader.Read();
-        while (reader.Read() && !reader.ValueTextEquals("body"u8))
+        while (reader.Read() && !reader.NameIs("body"u8))
             reader.Skip();
         reader.Read();
     }

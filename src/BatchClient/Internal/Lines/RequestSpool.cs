@@ -79,7 +79,7 @@ internal sealed class RequestSpool : IAsyncDisposable
         catch (Exception exception) when (exception is not BatchClientException)
         {
             throw new BatchInputException(
-                $"Line {LineCount} ('{line?.CustomId}') cannot be written as JSON: {exception.Message} Nothing was sent.", exception)
+                $"Line {LineCount} ('{line?.CustomId}') cannot be written as JSON that a server would read: {exception.Message} Nothing was sent.", exception)
             {
                 LineNumber = LineCount,
                 CustomId = line?.CustomId,

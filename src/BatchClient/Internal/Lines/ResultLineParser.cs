@@ -98,6 +98,7 @@ internal static class ResultLineParser
     private static BatchResultLine Malformed(JsonLine line, string why) => new()
     {
         Kind = BatchOutcomeKind.Malformed,
+        CustomId = Envelope.FindCustomId(line.Bytes.Span),
         Error = new BatchError { Message = why },
         Raw = line.Bytes,
         LineNumber = line.Number,

@@ -14,10 +14,7 @@ internal sealed class BatchWait
     /// <summary>How long after its creation a batch may not be found.</summary>
     private static readonly TimeSpan NotFoundLimit = TimeSpan.FromMinutes(2);
 
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(49);
-
-    /// <summary>What a timer takes is limited; a longer delay is made of several.</summary>
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
 
     private static readonly TimeSpan NoticeEvery = TimeSpan.FromHours(1);
 
@@ -25,6 +22,7 @@ internal sealed class BatchWait
     private readonly OperationContext _context;
     private readonly WaitOptions _options;
     private readonly IProgress<BatchProgress>? _progress;
+    private readonly TimeSpan _limit;
     private readonly long _start;
     private TimeSpan _interval;
     private TimeSpan? _unauthorizedSince;
@@ -33,16 +31,17 @@ internal sealed class BatchWait
 
     public BatchWait(GatewayBatchOperation operation, OperationContext context, WaitOptions options, IProgress<BatchProgress>? progress)
     {
-        if (options.PollInterval <= TimeSpan.Zero || options.MaxPollInterval < options.PollInterval || options.MaxPollInterval > LongestDelay)
+        if (options.PollInterval <= TimeSpan.Zero || options.MaxPollInterval < options.PollInterval || options.MaxPollInterval > LongestInterval)
             throw new ArgumentException("PollInterval must be positive, MaxPollInterval no shorter and at most a day.", nameof(options));
-        if (options.Timeout is { } timeout && (timeout < TimeSpan.Zero || timeout > LongestTimeout))
-            throw new ArgumentException("Timeout must not be negative and at most 49 days; null waits for as long as it takes.", nameof(options));
+        if (options.Timeout is { } timeout && timeout != Timeout.InfiniteTimeSpan && timeout < TimeSpan.Zero)
+            throw new ArgumentException("Timeout must not be negative; null waits for as long as it takes.", nameof(options));
 
         _operation = operation;
         _context = context;
         _options = options;
         _progress = progress;
         _interval = options.PollInterval;
+        _limit = options.Timeout is { } limit && limit != Timeout.InfiniteTimeSpan ? limit : TimeSpan.MaxValue;
         _start = context.Clock.GetTimestamp();
     }
 
@@ -52,13 +51,16 @@ internal sealed class BatchWait
 
     public async Task<Batch> RunAsync(CancellationToken cancellationToken)
     {
-        using CancellationTokenSource deadline = new(_options.Timeout ?? Timeout.InfiniteTimeSpan, _context.Clock);
+        using CancellationTokenSource deadline = new(_limit <= Pauses.LongestTimer ? _limit : Timeout.InfiniteTimeSpan, _context.Clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         BatchClientException? failure = null;
         try
         {
             while (true)
             {
+                // No timer is as long as the longest limits are.
+                if (Elapsed >= _limit)
+                    await deadline.CancelAsync().ConfigureAwait(false);
                 failure = await PollAsync(either.Token).ConfigureAwait(false);
                 if (failure is null && _operation.Latest is { IsTerminal: true } end)
                     return Ended(end);
@@ -66,7 +68,7 @@ internal sealed class BatchWait
                 _hasSeenItRun |= failure is null;
                 TimeSpan pause = Pause(failure);
                 Report(failure, pause, Notice(failure));
-                await DelayAsync(pause, either.Token).ConfigureAwait(false);
+                await Pauses.DelayAsync(pause, _context.Clock, either.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -77,12 +79,6 @@ internal sealed class BatchWait
         {
             throw new OperationCanceledException($"The wait for batch '{Name}' was cancelled; the batch goes on.", exception, cancellationToken);
         }
-    }
-
-    private async Task DelayAsync(TimeSpan pause, CancellationToken cancellationToken)
-    {
-        for (TimeSpan left = pause; left > TimeSpan.Zero; left -= LongestDelay)
-            await Task.Delay(left < LongestDelay ? left : LongestDelay, _context.Clock, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>One poll.</summary>

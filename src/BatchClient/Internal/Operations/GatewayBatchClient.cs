@@ -45,9 +45,9 @@ internal sealed class GatewayBatchClient : IBatchClient
         {
             return await prepared.CreateAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not AmbiguousCreateException)
+        catch (Exception exception) when (exception is OperationCanceledException or (BatchClientException and not AmbiguousCreateException))
         {
-            // There is no batch, and nobody but us knows of its file.
+            // There is no batch, and nobody but us knows of its file. Any other exception, of a log or a listener, says nothing about the batch.
             await _context.TryDeleteAsync(prepared.InputFile, options?.Call).ConfigureAwait(false);
             throw;
         }

@@ -60,6 +60,7 @@ internal sealed class GatewayPreparedBatch : PreparedBatch
 
     public override async Task DiscardAsync(CancellationToken cancellationToken = default)
     {
+        // A create that is on its way needs the file.
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -85,6 +86,12 @@ internal sealed class GatewayPreparedBatch : PreparedBatch
         {
             _ambiguous = exception;
             return await ReconcileAsync(exception, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not (BatchClientException or OperationCanceledException or ArgumentException))
+        {
+            // A log or a listener of the application's threw after the call: what became of the create is not known here.
+            _ambiguous = Unknown(exception);
+            return await ReconcileAsync(_ambiguous, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -141,6 +148,18 @@ internal sealed class GatewayPreparedBatch : PreparedBatch
         && (Names(exception.Error.Param) || Names(exception.Error.Message));
 
     private static bool Names(string? text) => text?.Contains("metadata", StringComparison.OrdinalIgnoreCase) == true;
+
+    private AmbiguousCreateException Unknown(Exception exception) => new(
+        _intent.File.Id,
+        $"It is not known whether a batch was created for input file '{_intent.File.Id}': {exception.GetType().Name} came from the application's own code around the "
+        + "call, such as its log. Look for a batch of this file in the gateway's list or console before the lines are sent again.",
+        exception)
+    {
+        Endpoint = _request.Endpoint,
+        Provider = _intent.Options?.Provider,
+        SentAt = _context.Clock.GetUtcNow(),
+        Intent = _intent.Token,
+    };
 
     private static AmbiguousCreateException Undecided(AmbiguousCreateException exception, IReadOnlyList<Batch> found) => new(
         exception.InputFileId,

@@ -1,7 +1,8 @@
 namespace BatchGateway.Internal.Operations;
 
 /// <summary>
-/// Items and the lines that speak for them: the first success of an item, or else the first line of any kind. It holds places, not lines.
+/// Items and the lines that speak for them: the first success of an item, or else the first line that can be read, or
+/// else the first. It holds places, not lines.
 /// </summary>
 internal sealed class OutcomeJoin<TItem, TResult>
 {
@@ -25,6 +26,8 @@ internal sealed class OutcomeJoin<TItem, TResult>
 
     public bool HasMissing => _entries.Values.Any(entry => entry.Place is null);
 
+    private string Doubt => Unknown == 0 ? "" : $"; {Unknown} lines there name no item that was asked for";
+
     /// <summary>Forgets all lines, before files that have changed are read.</summary>
     public void Clear()
     {
@@ -44,9 +47,16 @@ internal sealed class OutcomeJoin<TItem, TResult>
 
         if (entry.Place is not null)
             Duplicates++;
-        if (entry.Place is null || (line.Kind == BatchOutcomeKind.Succeeded && entry.Kind != BatchOutcomeKind.Succeeded))
+        if (entry.Place is null || Weight(line.Kind) > Weight(entry.Kind))
             (entry.Place, entry.Kind) = (place, line.Kind);
     }
+
+    private static int Weight(BatchOutcomeKind kind) => kind switch
+    {
+        BatchOutcomeKind.Succeeded => 2,
+        BatchOutcomeKind.Malformed => 0,
+        _ => 1,
+    };
 
     /// <summary>The outcome that a line decides; null when another line does, or none was asked for.</summary>
     public BatchOutcome<TItem, TResult>? OutcomeOf(BatchResultLine line, LinePlace place) =>
@@ -56,7 +66,7 @@ internal sealed class OutcomeJoin<TItem, TResult>
     {
         BatchError reason = batch.Errors is [var first, ..]
             ? first
-            : new BatchError { Message = $"the batch is '{batch.Status}', and neither of its result files has a line for it" };
+            : new BatchError { Message = $"the batch is '{batch.Status}', and neither of its result files has a line for it{Doubt}" };
         return _entries.Where(entry => entry.Value.Place is null).Select(entry => new BatchOutcome<TItem, TResult>
         {
             Item = entry.Value.Item,

@@ -9,6 +9,8 @@ namespace BatchGateway.Internal.Operations;
 /// </summary>
 internal sealed class OutcomeReading
 {
+    private const int MostLooks = 10;
+
     private static readonly TimeSpan SettleTime = TimeSpan.FromMinutes(1);
 
     private readonly GatewayBatchOperation _operation;
@@ -47,18 +49,22 @@ internal sealed class OutcomeReading
         OutcomeJoin<TItem, TResult> join, CancellationToken cancellationToken)
     {
         Batch batch = await _operation.EndAsync(cancellationToken).ConfigureAwait(false);
-        while (true)
+        for (int look = 1; ; look++)
         {
             ResultFiles files = await ResultFiles.DownloadAsync(_context.Files, batch, _options, cancellationToken).ConfigureAwait(false);
             try
             {
-                await NoteAllAsync(join, files, cancellationToken).ConfigureAwait(false);
+                int? silent = await NoteAllAsync(join, files, cancellationToken).ConfigureAwait(false);
                 if (!join.HasMissing)
                     return (batch, files);
+                if (silent is { } file)
+                    throw NoResults(ResultFiles.IdsOf(batch)[file]);
 
                 Batch later = await LaterAsync(cancellationToken).ConfigureAwait(false);
                 if (ResultFiles.IdsOf(later).SequenceEqual(ResultFiles.IdsOf(batch)))
                     return (later, files);
+                if (look == MostLooks)
+                    throw NeverSettles(batch.Id);
 
                 batch = later;
             }
@@ -72,12 +78,33 @@ internal sealed class OutcomeReading
         }
     }
 
-    private static async Task NoteAllAsync<TItem, TResult>(OutcomeJoin<TItem, TResult> join, ResultFiles files, CancellationToken cancellationToken)
+    /// <summary>Takes note of every line.</summary>
+    /// <returns>A file that has lines and speaks of no item: an error of the gateway's in place of results; null when there is none.</returns>
+    private static async Task<int?> NoteAllAsync<TItem, TResult>(OutcomeJoin<TItem, TResult> join, ResultFiles files, CancellationToken cancellationToken)
     {
         join.Clear();
+        SortedSet<int> silent = [], speaking = [];
         await foreach ((BatchResultLine line, LinePlace place) in files.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
             join.Note(line, place);
+            (Speaks(line, place) ? speaking : silent).Add(place.File);
+        }
+
+        silent.ExceptWith(speaking);
+        return silent.Count > 0 ? silent.Min : null;
     }
+
+    /// <summary>Some servers leave the custom ids out of the error file, but none out of the output.</summary>
+    private static bool Speaks(BatchResultLine line, LinePlace place) =>
+        line.CustomId is not null || (place.File > 0 && line.Kind != BatchOutcomeKind.Malformed);
+
+    private static BatchResponseException NeverSettles(string batchId) => new(
+        $"Batch '{batchId}' names other result files each time it is asked for, and lines are missing in all of them. Nothing was concluded; "
+        + "read what there is with ReadResultsAsync.");
+
+    private static BatchResponseException NoResults(string fileId) => new(
+        $"The content of file '{fileId}' is no result file: none of its lines names a custom id. Nothing was concluded from it; "
+        + "look at it with ReadResultsAsync, or try again.");
 
     private async Task<Batch> LaterAsync(CancellationToken cancellationToken)
     {
