@@ -35,7 +35,7 @@ public abstract class BatchOperation
     /// pass (no connection, 408, 429, 5xx, answers without sense) do not end the wait, nor does a 401 for 15 minutes or a 404 for 2.
     /// </summary>
     /// <param name="options">The limit and the rhythm.</param>
-    /// <param name="progress">Told after each poll.</param>
+    /// <param name="progress">Receives a report after each poll. An exception that it throws ends the wait; the batch goes on.</param>
     /// <param name="cancellationToken">Ends the wait; the batch goes on.</param>
     /// <returns>The last snapshot.</returns>
     /// <exception cref="BatchWaitTimeoutException">The limit ran out; the batch goes on.</exception>

@@ -13,7 +13,7 @@ public sealed class WaitOptions
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// The longest delay between two polls. Default: 1 minute, at most a day. A longer <c>Retry-After</c> of the gateway's is obeyed, and
+    /// The longest delay between two polls. Default: 1 minute. A longer <c>Retry-After</c> of the gateway's is obeyed, and
     /// reported.
     /// </summary>
     public TimeSpan MaxPollInterval { get; set; } = TimeSpan.FromMinutes(1);

@@ -137,7 +137,7 @@ public sealed partial class OutcomeTests
     {
         ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", null)).Content("out",
             """{"id":"x","custom_id":"a","response":{"status_code":200,"body":{"choi""" + "\n"
-            + $$"""{"custom_id":"b","response":{"status_code":200,"body":{{new string('[', 100)}}{{new string(']', 100)}}},"error":null}""" + "\n"
+            + $$"""{"custom_id":"b","response":{"status_code":200,"body":{{new string('[', 1100)}}{{new string(']', 1100)}}},"error":null}""" + "\n"
             + """{"\ud800abcdef":1,"custom_id":"c","response":{"status_code":200,"body":{}},"error":null}""" + "\n");
 
         List<BatchOutcome<string, string?>> outcomes = await OutcomesAsync(gateway);

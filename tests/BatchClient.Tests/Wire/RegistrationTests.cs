@@ -195,4 +195,17 @@ public sealed class RegistrationTests
 
         public IBatchClient Europe => europe;
     }
+
+    [Test]
+    public async Task Dispose_UsedAfterwards_SaysSoAndIsNotTakenForTheNetwork()
+    {
+        OwnedBatchClient client = BatchClientFactory.Create(new BatchGatewayOptions { ControlPlaneUrl = "http://127.0.0.1:9", ApiKey = "key" });
+        IBatchesApi batches = client.Batches;
+        BatchOperation operation = client.Attach("batch_1");
+        client.Dispose();
+
+        Assert.That(async () => await batches.GetAsync("batch_1"), Throws.InstanceOf<ObjectDisposedException>());
+        Assert.That(async () => await operation.WaitAsync(), Throws.InstanceOf<ObjectDisposedException>());
+        await Task.CompletedTask;
+    }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BatchGateway.Internal.Json;
+using BatchGateway.Internal.Lines;
 
 using BatchGateway.Internal.Http;
 namespace BatchGateway.Internal.Endpoints;
@@ -113,7 +114,7 @@ internal static class AnswerReader
     {
         try
         {
-            return JsonDocument.Parse(WithoutBom(answer.Body)).RootElement;
+            return JsonDocument.Parse(WithoutBom(answer.Body), LineJson.DocumentOptions).RootElement;
         }
         catch (JsonException exception)
         {

@@ -24,7 +24,8 @@ internal sealed class FailureTranslator
             return Ambiguous(exception, call);
         if (exception is OperationCanceledException && cancellationToken.IsCancellationRequested)
             return new OperationCanceledException($"{call.Doing} was cancelled.", exception, cancellationToken);
-        if (exception is BatchClientException)
+        // A client that was disposed of: waiting or trying again cannot help.
+        if (exception is BatchClientException or ObjectDisposedException)
             return exception;
         if (exception.GetBaseException() is RedirectRefusedException)
             return RedirectRefused(exception, call);

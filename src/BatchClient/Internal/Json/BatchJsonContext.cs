@@ -5,6 +5,7 @@ namespace BatchGateway.Internal.Json;
 /// <summary>The one JSON context of the library. Its converters make every member of every model tolerant.</summary>
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    MaxDepth = 1000,
     Converters = [typeof(TolerantStringConverter), typeof(TolerantInt64Converter), typeof(TolerantTimeConverter)])]
 [JsonSerializable(typeof(Batch))]
 [JsonSerializable(typeof(BatchFile))]

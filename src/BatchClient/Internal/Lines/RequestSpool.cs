@@ -69,6 +69,9 @@ internal sealed class RequestSpool : IAsyncDisposable
     {
         int start = buffer.WrittenCount;
         LineCount++;
+        if (line is null)
+            throw new BatchInputException($"Line {LineCount} is null. Nothing was sent.") { LineNumber = LineCount, Rule = BatchErrorCode.InvalidJsonLine };
+
         writer.Reset();
         try
         {
@@ -79,10 +82,10 @@ internal sealed class RequestSpool : IAsyncDisposable
         catch (Exception exception) when (exception is not BatchClientException)
         {
             throw new BatchInputException(
-                $"Line {LineCount} ('{line?.CustomId}') cannot be written as JSON that a server would read: {exception.Message} Nothing was sent.", exception)
+                $"Line {LineCount} ('{line.CustomId}') cannot be written as JSON that a server would read: {exception.Message} Nothing was sent.", exception)
             {
                 LineNumber = LineCount,
-                CustomId = line?.CustomId,
+                CustomId = line.CustomId,
                 Rule = BatchErrorCode.InvalidJsonLine,
             };
         }

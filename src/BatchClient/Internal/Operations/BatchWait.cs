@@ -14,8 +14,6 @@ internal sealed class BatchWait
     /// <summary>How long after its creation a batch may not be found.</summary>
     private static readonly TimeSpan NotFoundLimit = TimeSpan.FromMinutes(2);
 
-    private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
-
     private static readonly TimeSpan NoticeEvery = TimeSpan.FromHours(1);
 
     private readonly GatewayBatchOperation _operation;
@@ -31,8 +29,8 @@ internal sealed class BatchWait
 
     public BatchWait(GatewayBatchOperation operation, OperationContext context, WaitOptions options, IProgress<BatchProgress>? progress)
     {
-        if (options.PollInterval <= TimeSpan.Zero || options.MaxPollInterval < options.PollInterval || options.MaxPollInterval > LongestInterval)
-            throw new ArgumentException("PollInterval must be positive, MaxPollInterval no shorter and at most a day.", nameof(options));
+        if (options.PollInterval <= TimeSpan.Zero || options.MaxPollInterval < options.PollInterval)
+            throw new ArgumentException("PollInterval must be positive, and MaxPollInterval no shorter.", nameof(options));
         if (options.Timeout is { } timeout && timeout != Timeout.InfiniteTimeSpan && timeout < TimeSpan.Zero)
             throw new ArgumentException("Timeout must not be negative; null waits for as long as it takes.", nameof(options));
 

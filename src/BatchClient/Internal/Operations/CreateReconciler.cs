@@ -35,7 +35,7 @@ internal sealed class CreateReconciler
         long start = _clock.GetTimestamp();
         for (TimeSpan pause = FirstPause; ; pause = Pauses.Next(pause, Growth, LongestPause))
         {
-            bool isLast = _clock.GetElapsedTime(start) + pause > patience;
+            bool isLast = patience != Timeout.InfiniteTimeSpan && _clock.GetElapsedTime(start) + pause > patience;
             try
             {
                 IReadOnlyList<Batch> found = await WalkAsync(intent, options, cancellationToken).ConfigureAwait(false);

@@ -33,12 +33,15 @@ internal sealed class References
     }
 
     /// <summary>The options that address what a reference names.</summary>
-    public static BatchCallOptions OptionsOf(BatchReference reference) => new()
+    public static BatchCallOptions OptionsOf(BatchReference reference)
     {
-        Provider = reference.Provider,
-        Headers = new Dictionary<string, string>(reference.Headers ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase),
-        GatewayMetadata = new Dictionary<string, string>(reference.GatewayMetadata ?? new Dictionary<string, string>()),
-    };
+        BatchCallOptions options = new() { Provider = reference.Provider };
+        foreach ((string name, string value) in reference.Headers ?? new Dictionary<string, string>())
+            options.Headers[name] = value;
+        foreach ((string key, string value) in reference.GatewayMetadata ?? new Dictionary<string, string>())
+            options.GatewayMetadata[key] = value;
+        return options;
+    }
 
     private static bool IsTheGateways(KeyValuePair<string, string> header) =>
         header.Key.StartsWith(GatewayPrefix, StringComparison.OrdinalIgnoreCase)

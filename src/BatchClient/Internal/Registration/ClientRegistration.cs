@@ -1,3 +1,4 @@
+using BatchGateway.Internal.Diagnostics;
 using BatchGateway.Internal.Http;
 using BatchGateway.Internal.Operations;
 using Microsoft.Extensions.DependencyInjection;
@@ -90,7 +91,7 @@ internal static class ClientRegistration
         provider.GetRequiredService<IOptionsMonitor<BatchGatewayOptions>>().Get(name);
 
     private static ILogger LoggerOf(IServiceProvider provider) =>
-        (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("BatchClient");
+        new QuietLogger((provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(Telemetry.Name));
 
     private static string HttpName(string name, string use) => name.Length == 0 ? $"BatchClient.{use}" : $"BatchClient.{name}.{use}";
 

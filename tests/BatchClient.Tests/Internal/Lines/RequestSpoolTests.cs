@@ -22,8 +22,8 @@ public sealed class RequestSpoolTests
     public async Task PrepareAsync_BodyThatCannotBeChecked_IsRefusedWithItsLine(string body)
     {
         using StubbedClient client = new(StubHandler.Json("{}"));
-        string json = body == "[deep]" ? $$"""{"model":"m","x":{{new string('[', 100)}}{{new string(']', 100)}}}""" : body;
-        using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 200 });
+        string json = body == "[deep]" ? $$"""{"model":"m","x":{{new string('[', 1100)}}{{new string(']', 1100)}}}""" : body;
+        using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 1200 });
 
         BatchInputException? exception = await Assert.ThrowsAsync<BatchInputException>(
             () => client.Client.PrepareAsync([BatchRequestLine.Create("a", BatchEndpoint.ChatCompletions, document.RootElement)]));
