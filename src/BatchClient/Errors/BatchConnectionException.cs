@@ -20,6 +20,6 @@ public sealed class BatchConnectionException : BatchClientException
     /// </summary>
     public string? Timeout { get; init; }
 
-    /// <summary>How long that limit is; null when it was no time limit or its length is not known.</summary>
+    /// <summary>How long that limit is; null when it was no time limit.</summary>
     public TimeSpan? After { get; init; }
 }

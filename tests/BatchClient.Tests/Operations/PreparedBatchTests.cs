@@ -8,8 +8,8 @@ public sealed class PreparedBatchTests
 {
     private static readonly BatchRequestLine[] Lines = [BatchRequestLine.Chat("a", "gpt-4o-mini", "Hello")];
 
-    private BatchGatewayEmulator _emulator;
-    private ServiceProvider _services;
+    private BatchGatewayEmulator _emulator = null!;
+    private ServiceProvider _services = null!;
 
     private IBatchClient Gateway => _services.GetRequiredService<IBatchClient>();
 

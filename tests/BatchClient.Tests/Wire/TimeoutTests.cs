@@ -148,6 +148,7 @@ public sealed class TimeoutTests
             (await Assert.ThrowsAsync<BatchConnectionException>(() => provider.GetRequiredService<IBatchClient>().Batches.GetAsync("b")))!;
 
         Assert.That(failed.Timeout, Is.EqualTo("HttpClient.Timeout"));
+        Assert.That(failed.After, Is.Not.Null.And.GreaterThan(TimeSpan.Zero));
         Assert.That(failed.Message, Does.Contain("HttpClient.Timeout ran out"));
     }
 

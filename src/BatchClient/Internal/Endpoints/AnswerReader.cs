@@ -1,10 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using BatchGateway.Internal.Http;
 using BatchGateway.Internal.Json;
 using BatchGateway.Internal.Lines;
-
-using BatchGateway.Internal.Http;
 namespace BatchGateway.Internal.Endpoints;
 
 /// <summary>Makes a model from a successful answer, or says why it makes no sense.</summary>

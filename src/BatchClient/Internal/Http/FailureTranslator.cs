@@ -104,8 +104,6 @@ internal sealed class FailureTranslator
     private static (string?, TimeSpan?) TimeoutOf(Exception exception) => exception switch
     {
         GatewayTimeoutException timeout => (timeout.Option, timeout.Limit),
-        OperationCanceledException { InnerException: TimeoutException } => ("HttpClient.Timeout", null),
-        TimeoutException => (exception.GetType().Name, null),
         _ => (null, null),
     };
 

@@ -179,12 +179,20 @@ internal sealed class GatewayTransport
         Attempts = call.Attempts,
     };
 
-    private Task<HttpResponseMessage> SendAsync(GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (call.OneShot is null)
             cancellationToken.ThrowIfCancellationRequested();
         HttpClient client = call.IsTransfer ? _transfer : _control;
-        return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        try
+        {
+            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (exception.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
+        {
+            // Our own limit for it is infinite: this one is the application's.
+            throw new GatewayTimeoutException("HttpClient.Timeout", client.Timeout, exception);
+        }
     }
 
     /// <summary>

@@ -1,6 +1,6 @@
-using BatchGateway.Internal.Endpoints;
 using System.Net;
 using System.Runtime.CompilerServices;
+using BatchGateway.Internal.Endpoints;
 using BatchGateway.Internal.Json;
 using BatchGateway.Internal.Lines;
 
