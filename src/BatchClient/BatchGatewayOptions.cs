@@ -53,17 +53,17 @@ public sealed class BatchGatewayOptions
     public bool AllowInsecureHttp { get; set; }
 
     /// <summary>
-    /// The limit for one attempt of a small call: connection, request and whole answer. Default: 100 seconds, at most 49 days, or infinite.
+    /// The limit for one attempt of a small call: connection, request and whole answer. Default: 100 seconds, at most 24 days, or infinite.
     /// </summary>
     public TimeSpan ControlTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
     /// <summary>
     /// The limit for silence in an upload or a download: the longest time in which no byte moves, the wait for an upload's answer included.
-    /// Default: 5 minutes, at most 49 days, or infinite. The whole transfer may take as long as it takes.
+    /// Default: 5 minutes, at most 24 days, or infinite. The whole transfer may take as long as it takes.
     /// </summary>
     public TimeSpan TransferIdleTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The limit for opening a connection. Default: 15 seconds, at most 49 days, or infinite.</summary>
+    /// <summary>The limit for opening a connection. Default: 15 seconds, at most 24 days, or infinite.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How often a call that is safe to repeat is sent at most. Default: 4, from 1 to 100.</summary>

@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Text;
+using BatchGateway.Tests.Support;
 
 namespace BatchGateway.Tests.Promises;
 
@@ -9,9 +9,9 @@ internal static class CreateTable
     private const string Open = "<!-- create-table -->";
     private const string Close = "<!-- /create-table -->";
 
-    public static void AssertDocumented([CallerFilePath] string thisFile = "")
+    public static void AssertDocumented()
     {
-        string path = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "../../../docs/errors-and-retries.md"));
+        string path = Path.Combine(SourceTree.Root, "docs", "errors-and-retries.md");
         string page = File.ReadAllText(path);
         int start = page.IndexOf(Open, StringComparison.Ordinal) + Open.Length;
         int end = page.IndexOf(Close, StringComparison.Ordinal);

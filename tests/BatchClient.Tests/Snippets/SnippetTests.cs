@@ -1,12 +1,12 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using BatchGateway.Tests.Support;
 
 namespace BatchGateway.Tests.Snippets;
 
 /// <summary>What the pages show compiles, and where they point there is something.</summary>
 public sealed partial class SnippetTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = SourceTree.Root;
 
     private static readonly IReadOnlyList<string[]> Sources =
         [.. Directory.GetFiles(Path.Combine(Root, "tests", "BatchClient.Tests", "Snippets"), "*.cs").Select(path => Meat(File.ReadLines(path)))];
@@ -69,16 +69,6 @@ public sealed partial class SnippetTests
     }
 
     private static string Name(string page) => Path.GetRelativePath(Root, page).Replace('\\', '/');
-
-    // A build for release replaces the folder in the file's path; then the program's own folder leads up to the repository as well.
-    private static string FindRoot([CallerFilePath] string file = "")
-    {
-        string start = File.Exists(file) ? Path.GetDirectoryName(file)! : AppContext.BaseDirectory;
-        DirectoryInfo? folder = new(start);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "BatchClient.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException($"BatchClient.sln stands in no folder above '{start}'.");
-    }
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();

@@ -9,7 +9,6 @@ internal sealed class BatchGatewayOptionsValidator : IValidateOptions<BatchGatew
     private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(int.MaxValue);
 
     // What SocketsHttpHandler takes.
-    private static readonly TimeSpan LongestConnect = TimeSpan.FromMilliseconds(int.MaxValue);
 
     public ValidateOptionsResult Validate(string? name, BatchGatewayOptions options)
     {
@@ -65,8 +64,6 @@ internal sealed class BatchGatewayOptionsValidator : IValidateOptions<BatchGatew
                 yield return $"{option} is {limit}: it must be longer than zero and at most 24 days, or infinite.";
         }
 
-        if (options.ConnectTimeout > LongestConnect && options.ConnectTimeout <= LongestTimer)
-            yield return $"ConnectTimeout is {options.ConnectTimeout}: it must be at most 24 days, or infinite.";
         if (options.MaxAttempts is < 1 or > 100)
             yield return $"MaxAttempts is {options.MaxAttempts}: it must be from 1 to 100.";
         if (options.RetryDelay < TimeSpan.FromMilliseconds(10) || options.RetryDelay > LongestTimer)
