@@ -301,18 +301,6 @@ public sealed class PreparedBatchTests
     }
 
     [Test]
-    public async Task CreateAsync_OptionsOfTheCallChangedSince_GoesOnWithThoseOfThePreparation()
-    {
-        BatchCallOptions call = new() { Provider = "first" };
-        PreparedBatch prepared = await Gateway.PrepareAsync(Lines, new SubmitOptions { Call = call });
-        call.Provider = "second";
-
-        await prepared.CreateAsync();
-
-        Assert.That(_emulator.Ledger.Requests.Select(request => request.Headers.GetValueOrDefault(GatewayHeaders.Provider)), Has.All.EqualTo("first"));
-    }
-
-    [Test]
     public async Task SubmitAsync_Refused_LeavesNoFileBehind()
     {
         _emulator.OnCreateBatch.Answer(400);

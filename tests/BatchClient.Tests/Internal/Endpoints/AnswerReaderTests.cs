@@ -82,14 +82,22 @@ public sealed class AnswerReaderTests
     public async Task Get_LoneSurrogates_NoMemberThrowsAnythingButOurs(string json)
     {
         using StubbedClient gateway = new(StubHandler.Json(json));
+
+        Batch? batch = await ReadAsync(gateway);
+
+        Assert.That(() => batch is null ? "" : ModelText.Of(batch), Throws.Nothing);
+    }
+
+    /// <summary>The batch; null when it is refused as no JSON that can be read. Anything else that is thrown fails the test.</summary>
+    private static async Task<Batch?> ReadAsync(StubbedClient gateway)
+    {
         try
         {
-            Batch batch = await gateway.Client.Batches.GetAsync("batch_1");
-            Assert.That(() => ModelText.Of(batch), Throws.Nothing);
+            return await gateway.Client.Batches.GetAsync("batch_1");
         }
         catch (BatchResponseException)
         {
-            Assert.Pass("Refused as no JSON that can be read.");
+            return null;
         }
     }
 
