@@ -71,7 +71,12 @@ internal sealed class QuestionWorker(
         return gateway.Attach(reference);
     }
 
-    private Task SaveAsync(BatchReference reference) => File.WriteAllTextAsync(_referenceFile, reference.ToJson());
+    private async Task SaveAsync(BatchReference reference)
+    {
+        string half = _referenceFile + ".part";
+        await File.WriteAllTextAsync(half, reference.ToJson());
+        File.Move(half, _referenceFile, overwrite: true);
+    }
 
     private static string IdOf(string question) => $"question-{Array.IndexOf(Questions, question) + 1}";
 }
