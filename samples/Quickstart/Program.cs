@@ -79,22 +79,26 @@ catch (Exception problem) when (problem is IOException or UnauthorizedAccessExce
 }
 catch (OptionsValidationException problem)
 {
-    return Screen.Fail($"{string.Join("\n", problem.Failures)}\nHere they come from BATCHCLIENT_CONTROL_PLANE_URL, BATCHCLIENT_API_PATH, BATCHCLIENT_API_KEY and BATCHCLIENT_PROVIDER.", 2);
+    return Screen.Fail($"{string.Join("\n", problem.Failures)}\nThis program reads them from the variables BATCHCLIENT_*; README.md names them.", 2);
 }
 catch (BatchClientException problem)
 {
-    return Screen.Fail($"{problem.Message}\n{HowToGoOn()}", 1);
+    Screen.Fail(problem.Message, 1);
+    return SayHowToGoOn();
 }
 catch (OperationCanceledException)
 {
-    return Screen.Fail(operation is null ? "Stopped; no batch was created." : $"Stopped; the batch goes on.\n{HowToGoOn()}", 1);
+    Screen.Fail(operation is null ? "Stopped; no batch was created." : "Stopped; the batch goes on.", 1);
+    return SayHowToGoOn();
 }
 
 static string? Setting(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-string HowToGoOn() => (operation?.BatchId, controlPlane) switch
+int SayHowToGoOn()
 {
-    (null, _) => "",
-    ({ } batch, null) => $"It was batch {batch}. (The emulator ends with this program; at a real gateway you could come back to it.)",
-    ({ } batch, _) => $"To come back to it: dotnet run --project samples/Quickstart -- --attach {batch} {path}",
-};
+    if (operation?.BatchId is { } batch)
+        Screen.Suggest(controlPlane is null
+            ? $"It was batch {batch}. (The emulator ends with this program; at a real gateway you could come back to it.)"
+            : $"To come back to it:\ndotnet run --project samples/Quickstart -- --attach {batch} \"{path}\"");
+    return 1;
+}

@@ -23,6 +23,9 @@ internal static class Screen
         return exitCode;
     }
 
+    /// <summary>A command to be copied: in one piece, however narrow the terminal is.</summary>
+    public static void Suggest(string command) => Console.Error.WriteLine(command);
+
     /// <summary>Waits for the end of the batch: with a live bar on a terminal, with a line for each change elsewhere.</summary>
     public static Task<Batch> WaitAsync(BatchOperation operation, WaitOptions options, int lines, CancellationToken cancellationToken)
     {
@@ -60,9 +63,16 @@ internal static class Screen
     // What a model writes must not steer the terminal.
     private static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) && c != '\n' ? ' ' : c)).TrimEnd();
 
-    private static string Describe(BatchProgress poll, int lines) => poll.Failure is not null
-        ? "no answer, asking again"
-        : $"{poll.Batch?.Status,-11} {Done(poll)} of {lines} done, {poll.Batch?.RequestCounts?.Failed ?? 0} failed";
+    private static string Describe(BatchProgress poll, int lines) => poll.Failure is { } failure
+        ? $"asking again: {Short(failure)}"
+        : $"{poll.Batch?.Status,-11} {Done(poll)} of {poll.Batch?.RequestCounts?.Total ?? lines} done, {poll.Batch?.RequestCounts?.Failed ?? 0} failed";
+
+    private static string Short(BatchClientException failure) => failure switch
+    {
+        BatchApiException api => $"the gateway answered {(int)api.StatusCode}",
+        BatchConnectionException => "the gateway does not answer",
+        _ => "the answer makes no sense",
+    };
 
     private static long Done(BatchProgress poll) => (poll.Batch?.RequestCounts?.Completed ?? 0) + (poll.Batch?.RequestCounts?.Failed ?? 0);
 

@@ -44,6 +44,6 @@ public sealed class OwnedBatchClient : IBatchClient, IDisposable
     /// <inheritdoc/>
     public BatchOperation Attach(string batchId, BatchCallOptions? options = null) => _client.Attach(batchId, options);
 
-    /// <summary>Closes the connections. Calls that are under way come to their end, later ones fail.</summary>
+    /// <summary>Closes the connections. Calls that are under way come to their end, later ones throw <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => _owner.Dispose();
 }

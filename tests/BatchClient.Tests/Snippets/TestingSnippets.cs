@@ -97,4 +97,18 @@ public sealed class TestingSnippets
             kinds.Add(outcome.Kind);
         return kinds;
     }
+
+    /// <summary>Shown on the page; a test that waits for a key press cannot be run.</summary>
+    internal static async Task InAnotherProcess()
+    {
+        await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync(new EmulatorOptions
+        {
+            Clock = EmulatorClock.RealTime(),
+            Port = 8085,
+            ApiKey = "emulator-key",
+            RequiredProvider = "openai-main",
+        });
+        Console.WriteLine($"Listening at {emulator.BaseUrl}. Enter ends it.");
+        Console.ReadLine();
+    }
 }

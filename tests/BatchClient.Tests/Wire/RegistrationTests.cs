@@ -115,7 +115,7 @@ public sealed class RegistrationTests
         await client.Batches.GetAsync("b");
         client.Dispose();
 
-        Assert.That(async () => await client.Batches.GetAsync("b"), Throws.InstanceOf<BatchConnectionException>());
+        Assert.That(async () => await client.Batches.GetAsync("b"), Throws.InstanceOf<ObjectDisposedException>());
         Assert.That(server.Requests, Has.Count.EqualTo(1));
     }
 

@@ -86,7 +86,7 @@ public sealed class RetryTests
         BatchConnectionException broken = (await Assert.ThrowsAsync<BatchConnectionException>(() => client.Batches.GetAsync("b")))!;
 
         Assert.That(server.Requests, Has.Count.EqualTo(3));
-        Assert.That(broken.Message, Does.Contain("Getting batch 'b' failed").And.Contain("It was sent 3 times.").And.Contain("can be repeated").And.Contain($"127.0.0.1:{server.Port}"));
+        Assert.That(broken.Message, Does.Contain("Getting batch 'b' failed").And.Contain("It was tried 3 times.").And.Contain("can be repeated").And.Contain($"127.0.0.1:{server.Port}"));
         Assert.That((broken.Timeout, broken.After), Is.EqualTo(((string?)null, (TimeSpan?)null)));
     }
 

@@ -20,7 +20,7 @@ public sealed class TimeoutTests
         BatchConnectionException failed = (await Assert.ThrowsAsync<BatchConnectionException>(() => call.SendAsyncTo(client)))!;
 
         Assert.That((failed.Timeout, failed.After), Is.EqualTo(("ControlTimeout", Limit)));
-        Assert.That(failed.Message, Does.Contain("ControlTimeout ran out after 7 s").And.Contain("It was sent 2 times."));
+        Assert.That(failed.Message, Does.Contain("ControlTimeout ran out after 7 s").And.Contain("It was tried 2 times."));
         Assert.That(server.Requests, Has.Count.EqualTo(2), "each attempt has its own limit");
     }
 

@@ -55,7 +55,7 @@ internal sealed class Answer
         ExtensionData = error.ExtensionData?.Where(member => !HoldsToken(member.Value.GetRawText())).ToDictionary(),
     };
 
-    private bool HoldsToken(string text) => !string.IsNullOrEmpty(_token) && text.Contains(_token, StringComparison.Ordinal);
+    private bool HoldsToken(string text) => EchoedToken.Holds(text, _token);
 
     private ReadOnlyMemory<byte> WithoutToken()
     {

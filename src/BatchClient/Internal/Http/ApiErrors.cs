@@ -75,7 +75,7 @@ internal static class ApiErrors
     private static string Next(GatewayCall call, Answer answer, bool unsupported, string? provider, TimeSpan? retryAfter) => answer.Status switch
     {
         _ when call.IsBare => "It was the address that the gateway redirected to, not the gateway itself. Try again: signed addresses run out.",
-        _ when unsupported => "This gateway has no such call at this address: check ControlPlaneUrl and ApiPath, or do without it.",
+        _ when unsupported => "This gateway has no such call at this address: check ControlPlaneUrl and ApiPath; not every gateway can list and cancel.",
         HttpStatusCode.Unauthorized => "Check the token: the gateway does not take it.",
         HttpStatusCode.BadRequest or HttpStatusCode.Forbidden => ProviderHint(provider),
         HttpStatusCode.NotFound => $"Check the id. {ProviderHint(provider)}",
@@ -90,7 +90,7 @@ internal static class ApiErrors
     };
 
     private static string ProviderHint(string? provider) => provider is null
-        ? $"The header {GatewayHeaders.Provider} was not sent, and the gateway requires it for files and batches: set Provider."
+        ? $"The header {GatewayHeaders.Provider} was not sent, and TrueFoundry's gateway requires it for files and batches: set Provider."
         : $"If it is about the provider account: {GatewayHeaders.Provider} was '{provider}', and must be the one that the file and the batch were made with.";
 
     private static string Target(Answer answer) =>

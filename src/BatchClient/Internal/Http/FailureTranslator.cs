@@ -19,7 +19,9 @@ internal sealed class FailureTranslator
     /// <summary>What is thrown instead of a failure of the connection or of an answer.</summary>
     public Exception Translate(Exception failure, GatewayCall call, CancellationToken cancellationToken)
     {
-        Exception exception = failure is BatchClientException or OperationCanceledException ? failure : EchoedToken.Blot(failure, call.SentToken);
+        Exception exception = failure is BatchClientException or OperationCanceledException or ObjectDisposedException
+            ? failure
+            : EchoedToken.Blot(failure, call.SentToken);
         if (call.OneShot is { } create && IsAmbiguous(create, exception))
             return Ambiguous(exception, call);
         if (exception is OperationCanceledException && cancellationToken.IsCancellationRequested)
@@ -87,10 +89,11 @@ internal sealed class FailureTranslator
         string what = timeout is null
             ? $"{call.Doing} failed: no complete answer came from {_options.GetAddress().Uri.Authority} ({Describe(exception)})."
             : $"{call.Doing} failed: {timeout} ran out{(after is { } limit ? $" after {limit.TotalSeconds:0.###} s" : "")} without a complete answer from {_options.GetAddress().Uri.Authority}.";
-        string tried = call.Attempts.Count > 1 ? $" It was sent {call.Attempts.Count} times." : "";
+        string tried = call.Attempts.Count > 1 ? $" It was tried {call.Attempts.Count} times." : "";
         string state = call switch
         {
             { OneShot: not null } => "No batch was created: nothing was sent.",
+            { Content: UploadContent { IsBegun: false } } => "Nothing was sent.",
             { Content: UploadContent } => "A file may have been stored without a known id.",
             _ => "Nothing is lost: the call can be repeated.",
         };

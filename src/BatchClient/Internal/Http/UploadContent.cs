@@ -34,6 +34,9 @@ internal sealed class UploadContent : HttpContent
     /// <summary>The call that this content belongs to: told of every buffer that is on its way.</summary>
     public GatewayCall? Call { get; set; }
 
+    /// <summary>Whether any of it may have reached the gateway.</summary>
+    public bool IsBegun => _used;
+
     public bool CanRepeat => _file.CanSeek || !_used;
 
     /// <summary>Reading the caller's stream failed: no fault of the connection, and no use in trying again.</summary>
