@@ -49,7 +49,10 @@ public static class BatchClientFactory
     {
         public BatchGatewayOptions Create(string name)
         {
-            List<string> failures = [.. validators.Select(validator => validator.Validate(name, options)).Where(result => result.Failed).SelectMany(result => result.Failures!)];
+            List<string> failures =
+            [
+                .. validators.Select(validator => validator.Validate(name, options)).Where(result => result.Failed).SelectMany(result => result.Failures!),
+            ];
             return failures.Count == 0 ? options : throw new OptionsValidationException(name, typeof(BatchGatewayOptions), failures);
         }
     }

@@ -1,4 +1,5 @@
 using BatchGateway.Emulator;
+using BatchGateway.Tests.Wire;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -327,6 +328,21 @@ public sealed class PreparedBatchTests
 
         Assert.That(async () => await Gateway.PrepareAsync(Lines), Throws.InstanceOf<BatchConnectionException>());
         Assert.That(_emulator.Ledger.FilesHeld, Is.Empty);
+    }
+
+    [Test]
+    public async Task PrepareAsync_ConnectionRefused_SaysThatNothingWasSentAndLooksForNoOrphan()
+    {
+        CapturedLog log = new();
+        int port = _emulator.Url.Port;
+        await _emulator.DisposeAsync();
+        await using ServiceProvider services = Services(builder => builder.Services.AddLogging(logging => logging.AddProvider(log)));
+
+        BatchConnectionException? exception = await Assert.ThrowsAsync<BatchConnectionException>(
+            () => services.GetRequiredService<IBatchClient>().PrepareAsync(Lines));
+
+        Assert.That(exception!.Message, Does.Contain("Nothing was sent").And.Contain($":{port}"));
+        Assert.That(log.Events.Select(entry => entry.Text), Has.None.Contains("file.list").And.Some.Contains("file.upload"));
     }
 
     [Test]

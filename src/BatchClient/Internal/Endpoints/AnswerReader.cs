@@ -148,7 +148,9 @@ internal static class AnswerReader
             : error is not null ? $"it carries an error ({error})"
             : why;
         return new BatchResponseException(
-            $"{call.Doing} failed: the gateway answered {(int)answer.Status}, but {problem}. Check ControlPlaneUrl and ApiPath, and the gateway itself.", cause is null ? null : answer.Clean(cause))
+            $"{call.Doing} failed: the gateway answered {(int)answer.Status}, but {problem}. "
+            + "Check ControlPlaneUrl and ApiPath, and the gateway itself.",
+            cause is null ? null : answer.Clean(cause))
         {
             StatusCode = answer.Status,
             Error = error,

@@ -34,7 +34,9 @@ internal sealed class BufferedContent : HttpContent
             ReadOnlyMemory<byte> body = await ReadAsync(stream, response.Content.Headers.ContentLength, limit, cancellationToken)
                 .ConfigureAwait(false);
             if (body.Length > limit && response.IsSuccessStatusCode)
-                throw new BatchResponseException($"The gateway's answer is longer than {LongestAnswer >> 20} MiB and was not read on: that is no batch, file or list. Check ControlPlaneUrl and ApiPath.")
+                throw new BatchResponseException(
+                    $"The gateway's answer is longer than {LongestAnswer >> 20} MiB and was not read on: that is no batch, file or list. "
+                    + "Check ControlPlaneUrl and ApiPath.")
                 {
                     StatusCode = response.StatusCode,
                 };

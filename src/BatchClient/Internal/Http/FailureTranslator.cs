@@ -50,7 +50,8 @@ internal sealed class FailureTranslator
         CreateBatchRequest create = call.Create!;
         string why = exception switch
         {
-            BatchApiException api => $"the gateway answered {(int)api.StatusCode}{(api.Error.Message is { Length: > 0 } said ? $" ({said.TrimEnd('.')})" : "")}",
+            BatchApiException { Error.Message: { Length: > 0 } said } api => $"the gateway answered {(int)api.StatusCode} ({said.TrimEnd('.')})",
+            BatchApiException api => $"the gateway answered {(int)api.StatusCode}",
             BatchResponseException => "the gateway's answer makes no sense",
             OperationCanceledException => "the call was cancelled after it had been sent, and no answer came in time",
             _ => $"the connection failed after it had been sent ({Describe(exception)})",
@@ -93,7 +94,7 @@ internal sealed class FailureTranslator
         string state = call switch
         {
             { OneShot: not null } => "No batch was created: nothing was sent.",
-            { Content: UploadContent { IsBegun: false } } => "Nothing was sent.",
+            { Content: UploadContent, Attempts.HasSent: false } => "Nothing was sent.",
             { Content: UploadContent } => "A file may have been stored without a known id.",
             _ => "Nothing is lost: the call can be repeated.",
         };

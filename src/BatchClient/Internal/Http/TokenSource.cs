@@ -18,9 +18,12 @@ internal sealed class TokenSource
         };
         token = token.Trim();
         if (token.Length == 0)
-            throw new BatchClientException("There is no token for the gateway: what was configured is empty. Nothing was sent. Check ApiKey, ApiKeyFile or TokenProvider.");
+            throw new BatchClientException(
+                "There is no token for the gateway: what was configured is empty. Nothing was sent. Check ApiKey, ApiKeyFile or TokenProvider.");
         if (token.Any(c => c is <= ' ' or > '~'))
-            throw new BatchClientException("The token for the gateway has characters that cannot be sent in a header. Nothing was sent. Check what ApiKey, ApiKeyFile or TokenProvider gives.");
+            throw new BatchClientException(
+                "The token for the gateway has characters that cannot be sent in a header. Nothing was sent. "
+                + "Check what ApiKey, ApiKeyFile or TokenProvider gives.");
 
         return token;
     }

@@ -34,9 +34,6 @@ internal sealed class UploadContent : HttpContent
     /// <summary>The call that this content belongs to: told of every buffer that is on its way.</summary>
     public GatewayCall? Call { get; set; }
 
-    /// <summary>Whether any of it may have reached the gateway.</summary>
-    public bool IsBegun => _used;
-
     public bool CanRepeat => _file.CanSeek || !_used;
 
     /// <summary>Reading the caller's stream failed: no fault of the connection, and no use in trying again.</summary>
@@ -51,6 +48,8 @@ internal sealed class UploadContent : HttpContent
             throw new InvalidOperationException("The stream cannot be read a second time.");
 
         _used = true;
+        if (Call is not null)
+            Call.Attempts.HasSent = true;
         if (_file.CanSeek)
             _file.Position = _start;
         await stream.WriteAsync(_head, cancellationToken).ConfigureAwait(false);

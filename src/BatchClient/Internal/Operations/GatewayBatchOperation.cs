@@ -73,7 +73,8 @@ internal sealed class GatewayBatchOperation : BatchOperation
         ArgumentNullException.ThrowIfNull(customId);
         ArgumentNullException.ThrowIfNull(read);
         OutcomeJoin<TItem, TResult> join = new(items, customId, read);
-        await foreach (BatchOutcome<TItem, TResult> outcome in new OutcomeReading(this, _context, _options).RunAsync(join, cancellationToken).ConfigureAwait(false))
+        OutcomeReading reading = new(this, _context, _options);
+        await foreach (BatchOutcome<TItem, TResult> outcome in reading.RunAsync(join, cancellationToken).ConfigureAwait(false))
         {
             Telemetry.CountLine(outcome.Kind);
             yield return outcome;

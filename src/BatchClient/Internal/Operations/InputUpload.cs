@@ -48,12 +48,15 @@ internal sealed class InputUpload
                 await RemoveOrphansAsync(name, file.Id, options, cancellationToken).ConfigureAwait(false);
             return file;
         }
-        catch (Exception exception) when (counted.Attempts.Count > 0 && exception is BatchConnectionException or BatchResponseException or OperationCanceledException)
+        catch (Exception exception) when (counted.Attempts.HasSent && MayHaveStored(exception))
         {
             await RemoveOrphansAsync(name, keep: null, options, CancellationToken.None).ConfigureAwait(false);
             throw;
         }
     }
+
+    private static bool MayHaveStored(Exception exception) =>
+        exception is BatchConnectionException or BatchResponseException or OperationCanceledException;
 
     /// <summary>
     /// Deletes files of exactly our name, which holds a token of 128 random bits; whatever cannot be told apart so is left and reported.
@@ -87,7 +90,8 @@ internal sealed class InputUpload
         {
             if (_context.Clock.GetElapsedTime(start) > ProcessingLimit)
                 throw new BatchClientException(
-                    $"The gateway has not taken in the uploaded file '{file.Id}' within {ProcessingLimit.TotalMinutes} minutes. Nothing was created; the file is deleted. Try again later.");
+                    $"The gateway has not taken in the uploaded file '{file.Id}' within {ProcessingLimit.TotalMinutes} minutes. "
+                    + "Nothing was created; the file is deleted. Try again later.");
 
             await Task.Delay(pause, _context.Clock, cancellationToken).ConfigureAwait(false);
             file = await _context.Files.GetAsync(file.Id, options, cancellationToken).ConfigureAwait(false);

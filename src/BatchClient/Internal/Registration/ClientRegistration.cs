@@ -55,7 +55,8 @@ internal static class ClientRegistration
             return builder;
 
         // Handlers that the application adds later would end up between ours and the sockets; a post-configuration comes after all of them.
-        services.PostConfigure<HttpClientFactoryOptions>(httpName, factory => factory.HttpMessageHandlerBuilderActions.Add(handlers => AddOurs(handlers, name)));
+        services.PostConfigure<HttpClientFactoryOptions>(
+            httpName, factory => factory.HttpMessageHandlerBuilderActions.Add(handlers => AddOurs(handlers, name)));
         return builder
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<OwnedSockets>().Keep(Sockets(OptionsOf(provider, name))))
@@ -95,5 +96,6 @@ internal static class ClientRegistration
 
     private static string HttpName(string name, string use) => name.Length == 0 ? $"BatchClient.{use}" : $"BatchClient.{name}.{use}";
 
-    private sealed record ClientBuilder(IServiceCollection Services, string Name, IHttpClientBuilder Control, IHttpClientBuilder Transfer) : IBatchClientBuilder;
+    private sealed record ClientBuilder(IServiceCollection Services, string Name, IHttpClientBuilder Control, IHttpClientBuilder Transfer)
+        : IBatchClientBuilder;
 }
