@@ -112,6 +112,20 @@ public sealed class HeaderTests
         Assert.That(JsonSerializer.Deserialize<Dictionary<string, string>>(sent)!["größe"], Is.EqualTo("日本 \"x\"\r\n😀"));
     }
 
+    [TestCase("no json", "is no JSON object")]
+    [TestCase("[]", "is no JSON object")]
+    [TestCase("{\"team\":1}", "is no JSON object")]
+    [TestCase("{\"long\":\"*\"}", "'long' has 129 characters")]
+    public async Task Send_MetadataHeaderWrittenByHand_IsCheckedToo(string header, string problem)
+    {
+        await using RawServer server = new(WireCall.Get.Success);
+        using OwnedBatchClient client = WireClient.Of(server);
+        BatchCallOptions options = new() { Headers = { [GatewayHeaders.Metadata] = header.Replace("*", new string('x', 129), StringComparison.Ordinal) } };
+
+        Assert.That(async () => await client.Batches.GetAsync("b", options), Throws.ArgumentException.With.Message.Contains(problem));
+        Assert.That(server.Requests, Is.Empty);
+    }
+
     [Test]
     public async Task Send_MetadataValueOf129Characters_IsRefusedBeforeItIsSent()
     {

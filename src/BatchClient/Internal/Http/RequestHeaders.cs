@@ -77,8 +77,16 @@ internal sealed class RequestHeaders
                 yield return $"The header '{name}' cannot be set here: it belongs to a body.";
             else if (!IsFieldValue(value))
                 yield return $"The header '{name}' has a value with characters that cannot be sent: only printable ASCII is possible.";
+            else if (name.Equals(GatewayHeaders.Metadata, StringComparison.OrdinalIgnoreCase))
+                foreach (string problem in MetadataProblems(value))
+                    yield return problem;
         }
     }
+
+    /// <summary>Says what is wrong with metadata that was written as a header by hand.</summary>
+    private static IEnumerable<string> MetadataProblems(string json) => StringPairsJson.TryParse(json, out IReadOnlyDictionary<string, string>? pairs)
+        ? MetadataProblems(pairs)
+        : [$"The header '{GatewayHeaders.Metadata}' is no JSON object whose values are strings: set GatewayMetadata instead."];
 
     /// <summary>Says what is wrong with gateway metadata, one message each.</summary>
     public static IEnumerable<string> MetadataProblems(IEnumerable<KeyValuePair<string, string>> metadata)

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace BatchGateway.Internal.Json;
@@ -15,6 +16,26 @@ internal static class StringPairsJson
         foreach (JsonProperty member in element.EnumerateObject())
             pairs[member.ReadName()] = member.Value.ReadString();
         return pairs;
+    }
+
+    /// <summary>Reads an object that must have strings and nothing else.</summary>
+    public static bool TryParse(string json, [NotNullWhen(true)] out IReadOnlyDictionary<string, string>? pairs)
+    {
+        pairs = null;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind != JsonValueKind.Object
+                || document.RootElement.EnumerateObject().Any(member => member.Value.ValueKind != JsonValueKind.String))
+                return false;
+
+            pairs = Read(document.RootElement);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     public static JsonElement? Write(IReadOnlyDictionary<string, string> pairs) =>
