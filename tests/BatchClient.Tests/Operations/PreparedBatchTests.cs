@@ -311,6 +311,25 @@ public sealed class PreparedBatchTests
     }
 
     [Test]
+    public async Task SubmitAsync_RefusedAfterTheCallersOptionsChanged_DeletesTheFileWhereItIs()
+    {
+        BatchCallOptions call = new() { Provider = "first" };
+        _emulator.OnCreateBatch.Answer(400);
+
+        Assert.That(
+            async () => await Gateway.SubmitAsync(LinesThatChange(call), new SubmitOptions { Call = call }), Throws.InstanceOf<BatchApiException>());
+
+        Assert.That(call.Provider, Is.EqualTo("second"));
+        Assert.That(_emulator.Ledger.FilesHeld, Is.Empty);
+
+        static IEnumerable<BatchRequestLine> LinesThatChange(BatchCallOptions call)
+        {
+            call.Provider = "second";
+            yield return Lines[0];
+        }
+    }
+
+    [Test]
     public async Task PrepareAsync_UploadWhoseAnswerWasLost_LeavesOneFile()
     {
         _emulator.OnUploadFile.LoseAnswer(2);

@@ -1,9 +1,11 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BatchGateway.Internal.Http;
 using BatchGateway.Internal.Json;
 using BatchGateway.Internal.Lines;
+
 namespace BatchGateway.Internal.Endpoints;
 
 /// <summary>Makes a model from a successful answer, or says why it makes no sense.</summary>
@@ -58,7 +60,7 @@ internal static class AnswerReader
         List<T> items = new(data.GetArrayLength());
         foreach (JsonElement element in data.EnumerateArray())
         {
-            T item = Read(call, answer, System.Text.Encoding.UTF8.GetBytes(element.GetRawText()), type);
+            T item = Read(call, answer, Encoding.UTF8.GetBytes(element.GetRawText()), type);
             items.Add(!string.IsNullOrEmpty(idOf(item)) ? item : throw Senseless(call, answer, $"item {items.Count + 1} of the list has no id"));
         }
 
@@ -125,7 +127,7 @@ internal static class AnswerReader
     {
         try
         {
-            Utf8JsonReader reader = new(json);
+            Utf8JsonReader reader = new(json, LineJson.ReaderOptions);
             return reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.TrySkip();
         }
         catch (JsonException)

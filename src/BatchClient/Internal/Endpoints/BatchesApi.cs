@@ -1,5 +1,6 @@
 
 using BatchGateway.Internal.Http;
+
 namespace BatchGateway.Internal.Endpoints;
 
 /// <summary>The batch calls, a line each: method, path, body, and how the answer is read.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using BatchGateway.Internal.Http;
 using BatchGateway.Internal.Json;
+
 namespace BatchGateway.Internal.Endpoints;
 
 /// <summary>The table of routes: what each call is, checked before anything is sent.</summary>

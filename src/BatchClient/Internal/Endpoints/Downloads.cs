@@ -1,4 +1,5 @@
 using BatchGateway.Internal.Lines;
+
 namespace BatchGateway.Internal.Endpoints;
 
 /// <summary>Content of files onto disk: complete, or an error.</summary>

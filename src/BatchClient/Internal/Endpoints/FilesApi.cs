@@ -1,4 +1,5 @@
 using BatchGateway.Internal.Http;
+
 namespace BatchGateway.Internal.Endpoints;
 
 /// <summary>The file calls, a line each: method, path, body, and how the answer is read.</summary>

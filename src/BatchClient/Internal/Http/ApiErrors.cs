@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-
 using BatchGateway.Internal.Json;
 
 namespace BatchGateway.Internal.Http;

@@ -16,7 +16,6 @@ internal sealed class RequestHeaders
     private static readonly string[] Reserved =
         ["Authorization", "Host", "Content-Length", "Content-Type", "Transfer-Encoding", "Connection", "Expect"];
 
-
     // HttpClient takes these with a content only.
     private static readonly string[] OfBodies =
     [
@@ -57,12 +56,6 @@ internal sealed class RequestHeaders
         return sent;
     }
 
-    private static void Put(IDictionary<string, string>? from, IDictionary<string, string> to)
-    {
-        foreach ((string name, string value) in from ?? new Dictionary<string, string>())
-            to[name] = value;
-    }
-
     /// <summary>Says what is wrong with headers, one message each.</summary>
     public static IEnumerable<string> Problems(IEnumerable<KeyValuePair<string, string>> headers)
     {
@@ -83,11 +76,6 @@ internal sealed class RequestHeaders
         }
     }
 
-    /// <summary>Says what is wrong with metadata that was written as a header by hand.</summary>
-    private static IEnumerable<string> MetadataProblems(string json) => StringPairsJson.TryParse(json, out IReadOnlyDictionary<string, string>? pairs)
-        ? MetadataProblems(pairs)
-        : [$"The header '{GatewayHeaders.Metadata}' is no JSON object whose values are strings: set GatewayMetadata instead."];
-
     /// <summary>Says what is wrong with gateway metadata, one message each.</summary>
     public static IEnumerable<string> MetadataProblems(IEnumerable<KeyValuePair<string, string>> metadata)
     {
@@ -102,10 +90,21 @@ internal sealed class RequestHeaders
         }
     }
 
+    /// <summary>Says what is wrong with metadata that was written as a header by hand.</summary>
+    private static IEnumerable<string> MetadataProblems(string json) => StringPairsJson.TryParse(json, out IReadOnlyDictionary<string, string>? pairs)
+        ? MetadataProblems(pairs)
+        : [$"The header '{GatewayHeaders.Metadata}' is no JSON object whose values are strings: set GatewayMetadata instead."];
+
+    private static void Put(IDictionary<string, string>? from, IDictionary<string, string> to)
+    {
+        foreach ((string name, string value) in from ?? new Dictionary<string, string>())
+            to[name] = value;
+    }
+
     private void AddOwn(HttpRequestHeaders headers, BatchCallOptions call)
     {
         if (call.GatewayMetadata.Count > 0)
-            AddMetadata(headers, MetadataOf(call));
+            AddMetadata(headers, Effective(call).GatewayMetadata);
         AddAll(headers, call.Headers);
     }
 
@@ -125,14 +124,6 @@ internal sealed class RequestHeaders
     {
         headers.Remove(name);
         headers.TryAddWithoutValidation(name, value);
-    }
-
-    private Dictionary<string, string> MetadataOf(BatchCallOptions call)
-    {
-        Dictionary<string, string> pairs = new(_options.GatewayMetadata);
-        foreach ((string key, string value) in call.GatewayMetadata)
-            pairs[key] = value;
-        return pairs;
     }
 
     private static string? ProviderHeader(IEnumerable<KeyValuePair<string, string>> headers) =>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 
@@ -92,10 +93,8 @@ internal static class ErrorEnvelope
         string text = Encoding.UTF8.GetString(html);
         int open = text.IndexOf("<title>", StringComparison.OrdinalIgnoreCase);
         int close = open < 0 ? -1 : text.IndexOf("</title>", open, StringComparison.OrdinalIgnoreCase);
-        return close < 0 ? "" : Shorten(WebUtilityText(text[(open + "<title>".Length)..close]));
+        return close < 0 ? "" : Shorten(WebUtility.HtmlDecode(text[(open + "<title>".Length)..close]).Trim());
     }
-
-    private static string WebUtilityText(string html) => System.Net.WebUtility.HtmlDecode(html).Trim();
 
     private static JsonElement? Parse(ReadOnlySpan<byte> text)
     {

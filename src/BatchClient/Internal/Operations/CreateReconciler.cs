@@ -48,6 +48,7 @@ internal sealed class CreateReconciler
             }
             catch (BatchClientException) when (!isLast)
             {
+                // A list that fails now may answer at the next look.
             }
 
             await Task.Delay(pause, _clock, cancellationToken).ConfigureAwait(false);

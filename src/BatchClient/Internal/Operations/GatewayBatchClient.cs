@@ -23,24 +23,13 @@ internal sealed class GatewayBatchClient : IBatchClient
     public IFilesApi Files { get; }
 
     public async Task<PreparedBatch> PrepareAsync(
-        IAsyncEnumerable<BatchRequestLine> lines, SubmitOptions? options, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(lines);
-        options ??= new SubmitOptions();
-        BatchCallOptions call = BatchCallOptions.Copy(options.Call);
-        RequestSpool spool = await RequestSpool.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
-        await using (spool.ConfigureAwait(false))
-        {
-            BatchIntent intent = await new InputUpload(_context).RunAsync(spool, call, cancellationToken).ConfigureAwait(false);
-            BatchEndpoint endpoint = spool.Endpoint == default ? options.Endpoint : spool.Endpoint;
-            return new GatewayPreparedBatch(_context, intent, CreateRequest(intent, endpoint, options), spool.LineCount, options.ReconcileFor);
-        }
-    }
+        IAsyncEnumerable<BatchRequestLine> lines, SubmitOptions? options, CancellationToken cancellationToken) =>
+        await UploadAsync(lines, options, cancellationToken).ConfigureAwait(false);
 
     public async Task<BatchOperation> SubmitAsync(
         IAsyncEnumerable<BatchRequestLine> lines, SubmitOptions? options, CancellationToken cancellationToken)
     {
-        PreparedBatch prepared = await PrepareAsync(lines, options, cancellationToken).ConfigureAwait(false);
+        GatewayPreparedBatch prepared = await UploadAsync(lines, options, cancellationToken).ConfigureAwait(false);
         try
         {
             return await prepared.CreateAsync(cancellationToken).ConfigureAwait(false);
@@ -48,7 +37,7 @@ internal sealed class GatewayBatchClient : IBatchClient
         catch (Exception exception) when (exception is OperationCanceledException or (BatchClientException and not AmbiguousCreateException))
         {
             // There is no batch, and nobody but us knows of its file. Any other exception, of a log or a listener, says nothing about the batch.
-            await _context.TryDeleteAsync(prepared.InputFile, options?.Call).ConfigureAwait(false);
+            await prepared.CleanUpAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -67,6 +56,21 @@ internal sealed class GatewayBatchClient : IBatchClient
         ArgumentException.ThrowIfNullOrWhiteSpace(batchId);
         BatchCallOptions own = BatchCallOptions.Copy(options);
         return new GatewayBatchOperation(_context, _context.References.Of(own) with { BatchId = batchId }, own, latest: null);
+    }
+
+    private async Task<GatewayPreparedBatch> UploadAsync(
+        IAsyncEnumerable<BatchRequestLine> lines, SubmitOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        options ??= new SubmitOptions();
+        BatchCallOptions call = BatchCallOptions.Copy(options.Call);
+        RequestSpool spool = await RequestSpool.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
+        await using (spool.ConfigureAwait(false))
+        {
+            BatchIntent intent = await new InputUpload(_context).RunAsync(spool, call, cancellationToken).ConfigureAwait(false);
+            BatchEndpoint endpoint = spool.Endpoint == default ? options.Endpoint : spool.Endpoint;
+            return new GatewayPreparedBatch(_context, intent, CreateRequest(intent, endpoint, options), spool.LineCount, options.ReconcileFor);
+        }
     }
 
     private static CreateBatchRequest CreateRequest(BatchIntent intent, BatchEndpoint endpoint, SubmitOptions options) => new()

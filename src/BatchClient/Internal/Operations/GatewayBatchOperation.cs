@@ -92,7 +92,7 @@ internal sealed class GatewayBatchOperation : BatchOperation
 
     /// <summary>The batch, if it is at its end.</summary>
     public static Batch AtEnd(Batch batch) => batch.IsTerminal ? batch : throw new InvalidOperationException(
-            $"Batch '{batch.Id}' is '{batch.Status}', not at its end, so there are no results yet. Wait for it first (WaitAsync).");
+        $"Batch '{batch.Id}' is '{batch.Status}', not at its end, so there are no results yet. Wait for it first (WaitAsync).");
 
     private Batch Seen(Batch batch)
     {

@@ -76,6 +76,9 @@ internal sealed class GatewayPreparedBatch : PreparedBatch
         }
     }
 
+    /// <summary>Deletes the file as part of giving up: it is certain that there is no batch, and nobody else knows of the file.</summary>
+    public Task CleanUpAsync() => _context.TryDeleteAsync(_intent.File, _intent.Options);
+
     private async Task<Batch> CreateOnceAsync(CancellationToken cancellationToken)
     {
         try
@@ -156,7 +159,7 @@ internal sealed class GatewayPreparedBatch : PreparedBatch
         exception)
     {
         Endpoint = _request.Endpoint,
-        Provider = _intent.Options?.Provider,
+        Provider = _context.References.Of(_intent).Provider,
         SentAt = _context.Clock.GetUtcNow(),
         Intent = _intent.Token,
     };
