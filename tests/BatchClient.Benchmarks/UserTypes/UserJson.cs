@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace BatchGateway.Benchmarks.UserTypes;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ResultLine))]
+[JsonSerializable(typeof(RequestLine))]
+internal sealed partial class UserJson : JsonSerializerContext;
