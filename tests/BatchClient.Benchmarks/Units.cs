@@ -1,0 +1,6 @@
+namespace BatchGateway.Benchmarks;
+
+internal static class Units
+{
+    public const long Megabyte = 1_000_000;
+}
