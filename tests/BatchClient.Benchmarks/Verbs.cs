@@ -1,0 +1,14 @@
+namespace BatchGateway.Benchmarks;
+
+/// <summary>What this program can be asked to do.</summary>
+internal static class Verbs
+{
+    public const string Compare = "compare";
+    public const string Bdn = "bdn";
+
+    /// <summary>For children of this program.</summary>
+    public const string Serve = "serve";
+
+    /// <summary>For children of this program.</summary>
+    public const string Memory = "memory";
+}
