@@ -1,0 +1,17 @@
+namespace BatchGateway.Benchmarks;
+
+/// <summary>A folder that is gone with all that is in it when it is disposed of.</summary>
+internal sealed class TempFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("batchclient-benchmarks-");
+
+    public string Path => _folder.FullName;
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Dispose()
+    {
+        if (Directory.Exists(Path))
+            Directory.Delete(Path, recursive: true);
+    }
+}
