@@ -18,7 +18,7 @@ internal static class Machine
     private static string Processor()
     {
         const string list = "/proc/cpuinfo";
-        string? line = File.Exists(list) ? File.ReadLines(list).FirstOrDefault(text => text.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return line?.Split(':')[1].Trim() ?? "unknown processor";
+        IEnumerable<string> lines = File.Exists(list) ? File.ReadLines(list) : [];
+        return lines.FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown processor";
     }
 }

@@ -12,7 +12,8 @@ internal readonly record struct WrittenTotals(int Lines, long Ids, long Text)
         foreach (string text in File.ReadLines(path))
         {
             RequestLine line = JsonSerializer.Deserialize(text, UserJson.Default.RequestLine)!;
-            totals = new(totals.Lines + 1, totals.Ids + line.CustomId.Length, totals.Text + line.Body.Messages.Sum(message => message.Content.Length));
+            long length = line.Body.Messages.Sum(message => message.Content.Length);
+            totals = new(totals.Lines + 1, totals.Ids + line.CustomId.Length, totals.Text + length);
         }
 
         return totals;

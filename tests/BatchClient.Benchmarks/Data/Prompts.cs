@@ -18,7 +18,9 @@ internal sealed class Prompts
     public Prompts(int seed)
     {
         TextSource source = new(seed);
-        _texts = [.. Enumerable.Range(0, DifferentTexts).Select(_ => (source.Next(SystemLength), source.Next(ShortestUser + source.Number(UserSpread))))];
+        _texts = new (string, string)[DifferentTexts];
+        for (int i = 0; i < _texts.Length; i++)
+            _texts[i] = (source.Next(SystemLength), source.Next(ShortestUser + source.Number(UserSpread)));
     }
 
     /// <summary>How many lines make about so many bytes.</summary>

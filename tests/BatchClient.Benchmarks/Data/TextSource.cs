@@ -2,7 +2,9 @@ using System.Text;
 
 namespace BatchGateway.Benchmarks.Data;
 
-/// <summary>Prose as models write it: line feeds, quotes, backslashes, and about 6 % of the words outside ASCII. The same for the same seed.</summary>
+/// <summary>
+/// Prose as models write it: line feeds, quotes, backslashes, and about 6 % of the words outside ASCII. The same for the same seed.
+/// </summary>
 internal sealed class TextSource(int seed)
 {
     private static readonly string[] Words =
@@ -19,7 +21,10 @@ internal sealed class TextSource(int seed)
         "Ελλάδα", "€20", "“quoted”", "—", "→", "✓", "😀", "🚀",
     ];
 
-    private static readonly string[] Marked = ["\"yes\"", "\"order_id\": 17", "C:\\temp\\out.txt", "\\d+", "**bold**", "`code`", "(see below)", "3.14", "e.g."];
+    private static readonly string[] Marked =
+    [
+        "\"yes\"", "\"order_id\": 17", "C:\\temp\\out.txt", "\\d+", "**bold**", "`code`", "(see below)", "3.14", "e.g.",
+    ];
 
     private readonly Random _random = new(seed);
     private readonly StringBuilder _text = new();

@@ -6,7 +6,8 @@ namespace BatchGateway.Benchmarks.Server;
 internal static class Json
 {
     public static byte[] File(long bytes) => Encoding.UTF8.GetBytes($$"""
-        {"id":"{{Route.FileId(bytes)}}","object":"file","bytes":{{bytes}},"created_at":1760000000,"filename":"input.jsonl","purpose":"batch","status":"processed"}
+        {"id":"{{Route.FileId(bytes)}}","object":"file","bytes":{{bytes}},"created_at":1760000000,
+         "filename":"input.jsonl","purpose":"batch","status":"processed"}
         """);
 
     public static byte[] Batch(long bytes) => Encoding.UTF8.GetBytes($$"""
