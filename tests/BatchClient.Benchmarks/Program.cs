@@ -7,17 +7,21 @@ using BatchGateway.Benchmarks.Server;
 // Measures this library against what an ordinary user writes without it (Baselines.cs).
 //   compare [--only <prefix>] [--data-mb 200] [--transfer-mb 2000] [--rounds 5] [--transfer-rounds 3]
 //   bdn [arguments of BenchmarkDotNet]
-switch (args)
+try
 {
-    case [Verbs.Compare, .. var rest]:
-        return await CompareCommand.RunAsync(rest);
-    case [Verbs.Bdn, .. var rest]:
-        return BdnCommand.Run(rest);
-    case [Verbs.Serve]:
-        return await ServeCommand.RunAsync();
-    case [Verbs.Memory, .. var rest]:
-        return await MemoryCommand.RunAsync(rest);
-    default:
-        await Console.Error.WriteLineAsync($"Say {Verbs.Compare} or {Verbs.Bdn}.");
-        return 2;
+    return await RunAsync(args);
 }
+catch (ArgumentException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 2;
+}
+
+static async Task<int> RunAsync(string[] args) => args switch
+{
+    [Verbs.Compare, .. var rest] => await CompareCommand.RunAsync(rest),
+    [Verbs.Bdn, .. var rest] => BdnCommand.Run(rest),
+    [Verbs.Serve] => await ServeCommand.RunAsync(),
+    [Verbs.Memory, .. var rest] => await MemoryCommand.RunAsync(rest),
+    _ => throw new ArgumentException($"Say {Verbs.Compare} or {Verbs.Bdn}."),
+};

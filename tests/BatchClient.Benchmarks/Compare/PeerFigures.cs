@@ -6,7 +6,7 @@ namespace BatchGateway.Benchmarks.Compare;
 /// <summary>The OpenAI package beside ours where both can do the job. Not figures but remarks: its time divided by ours.</summary>
 internal sealed class PeerFigures : IFigures
 {
-    private const int SmallCalls = 2000;
+    private const int SmallCalls = 10_000;
 
     private const string GetBatch = "vs_openai_get_batch_time_ratio";
     private const string Upload = "vs_openai_upload_time_ratio";
