@@ -30,6 +30,13 @@ public interface IBatchClient
         IEnumerable<BatchRequestLine> lines, SubmitOptions? options = null, CancellationToken cancellationToken = default) =>
         PrepareAsync(Internal.Lines.AsyncLines.From(lines), options, cancellationToken);
 
+    /// <summary>Uploads a file of lines that was checked, as it is. Nothing is paid for yet.</summary>
+    /// <param name="file">The file: <see cref="BatchRequestFile.OpenAsync"/> for one that is there already.</param>
+    /// <param name="options">How the batch will be created.</param>
+    /// <param name="cancellationToken">Cancels; what was uploaded is deleted again, as far as the gateway lets it.</param>
+    /// <inheritdoc cref="PrepareAsync(IAsyncEnumerable{BatchRequestLine}, SubmitOptions, CancellationToken)" path="/returns|/exception"/>
+    Task<PreparedBatch> PrepareAsync(BatchRequestFile file, SubmitOptions? options = null, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Checks lines, uploads them as one file and creates the batch:
     /// <see cref="PrepareAsync(IAsyncEnumerable{BatchRequestLine}, SubmitOptions, CancellationToken)"/> and
@@ -50,6 +57,13 @@ public interface IBatchClient
     Task<BatchOperation> SubmitAsync(
         IEnumerable<BatchRequestLine> lines, SubmitOptions? options = null, CancellationToken cancellationToken = default) =>
         SubmitAsync(Internal.Lines.AsyncLines.From(lines), options, cancellationToken);
+
+    /// <summary>Uploads a file of lines that was checked, as it is, and creates the batch.</summary>
+    /// <param name="file">The file: <see cref="BatchRequestFile.OpenAsync"/> for one that is there already.</param>
+    /// <param name="options">How the batch is created.</param>
+    /// <param name="cancellationToken">Cancels. Once the create is sent, its answer is waited for up to ten seconds.</param>
+    /// <inheritdoc cref="SubmitAsync(IAsyncEnumerable{BatchRequestLine}, SubmitOptions, CancellationToken)" path="/returns|/exception"/>
+    Task<BatchOperation> SubmitAsync(BatchRequestFile file, SubmitOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Goes on with a batch of another process or another time. Nothing is sent yet.</summary>
     /// <param name="reference">

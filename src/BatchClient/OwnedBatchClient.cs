@@ -39,6 +39,14 @@ public sealed class OwnedBatchClient : IBatchClient, IDisposable
         _client.SubmitAsync(lines, options, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<PreparedBatch> PrepareAsync(BatchRequestFile file, SubmitOptions? options = null, CancellationToken cancellationToken = default) =>
+        _client.PrepareAsync(file, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<BatchOperation> SubmitAsync(BatchRequestFile file, SubmitOptions? options = null, CancellationToken cancellationToken = default) =>
+        _client.SubmitAsync(file, options, cancellationToken);
+
+    /// <inheritdoc/>
     public BatchOperation Attach(BatchReference reference) => _client.Attach(reference);
 
     /// <inheritdoc/>

@@ -6,15 +6,18 @@ namespace BatchGateway.Benchmarks;
 /// <summary>What this library does in place of the baselines, a method a figure.</summary>
 internal static class Ours
 {
-    private const int BufferSize = 128 << 10;
-
     /// <summary>The engine under the public reader: the place, kind, id and status of every line.</summary>
     public static async Task<ReadTotals> ReadSpanAsync(string path)
     {
         ReadTotals totals = default;
-        await using FileStream file = Open(path);
-        await foreach (JsonLine bytes in JsonLineReader.ReadAsync(file, CancellationToken.None))
-            Add(ref totals, ResultLineParser.Parse(bytes));
+        await using FileStream file = LocalFiles.OpenRead(path);
+        LineReader reader = new(file);
+        while (await reader.MoveNextAsync(CancellationToken.None))
+        {
+            ResultFacts facts = ResultFacts.Of(reader.Current);
+            totals.AddLine(facts.Kind == BatchOutcomeKind.Succeeded, facts.StatusCode, facts.CustomId.Length);
+        }
+
         return totals;
     }
 
@@ -22,7 +25,7 @@ internal static class Ours
     public static async Task<ReadTotals> ReadLazyAsync(string path)
     {
         ReadTotals totals = default;
-        await foreach (BatchResultLine line in LinesOf(path))
+        await foreach (BatchResultLine line in BatchResultFile.ReadAsync(path))
             Add(ref totals, line);
         return totals;
     }
@@ -31,7 +34,7 @@ internal static class Ours
     public static async Task<ReadTotals> ReadTypedAsync(string path)
     {
         ReadTotals totals = default;
-        await foreach (BatchResultLine line in LinesOf(path))
+        await foreach (BatchResultLine line in BatchResultFile.ReadAsync(path))
         {
             Add(ref totals, line);
             AddTyped(ref totals, line);
@@ -44,7 +47,7 @@ internal static class Ours
     public static async Task<ReadTotals> ReadChatAsync(string path)
     {
         ReadTotals totals = default;
-        await foreach (BatchResultLine line in LinesOf(path))
+        await foreach (BatchResultLine line in BatchResultFile.ReadAsync(path))
         {
             Add(ref totals, line);
             ChatAnswer? answer = line.ReadChat();
@@ -67,25 +70,13 @@ internal static class Ours
         return totals;
     }
 
-    /// <summary>Request lines to a file, checked as a server would. Until there is a call for it, by way of the spool that a submit uses.</summary>
-    public static async Task WriteAsync(IEnumerable<BatchRequestLine> lines, string path)
-    {
-        await using RequestSpool spool = await RequestSpool.WriteAsync(AsyncLines.From(lines), CancellationToken.None);
-        await using FileStream file = File.Create(path);
-        await spool.Content.CopyToAsync(file, BufferSize);
-    }
+    /// <summary>Request lines to a file, checked as a server would, flushed and renamed.</summary>
+    public static Task WriteAsync(IEnumerable<BatchRequestLine> lines, string path) => BatchRequestFile.WriteAsync(path, lines);
 
     /// <returns>The length that the server saw.</returns>
     public static async Task<long> UploadAsync(IBatchClient client, string path) => (await client.Files.UploadAsync(path)).Bytes ?? 0;
 
     public static Task<long> DownloadAsync(IBatchClient client, string fileId, string path) => client.Files.DownloadAsync(fileId, path);
-
-    private static async IAsyncEnumerable<BatchResultLine> LinesOf(string path)
-    {
-        await using FileStream file = Open(path);
-        await foreach (JsonLine bytes in JsonLineReader.ReadAsync(file, CancellationToken.None))
-            yield return ResultLineParser.Parse(bytes);
-    }
 
     private static void Add(ref ReadTotals totals, BatchResultLine line) =>
         totals.AddLine(line.Kind == BatchOutcomeKind.Succeeded, line.StatusCode, line.CustomId!.Length);
@@ -95,7 +86,4 @@ internal static class Ours
         ChatCompletion? body = line.ReadBody(UserJson.Default.ChatCompletion);
         totals.AddAnswer(body?.Usage?.TotalTokens, body?.Choices?[0].Message?.Content);
     }
-
-    private static FileStream Open(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
 }

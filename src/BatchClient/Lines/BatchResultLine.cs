@@ -8,6 +8,12 @@ namespace BatchGateway;
 /// <summary>One line of an output or error file, whatever shape it came in. Its body stays UTF-8 until it is asked for.</summary>
 public sealed record BatchResultLine
 {
+    private const int NoStatus = int.MinValue;
+
+    private readonly ReadOnlyMemory<byte> _raw;
+    private readonly int _statusCode = NoStatus;
+    private string? _requestId;
+
     /// <summary>The id that the request line had; null when the result has none.</summary>
     public string? CustomId { get; init; }
 
@@ -15,10 +21,18 @@ public sealed record BatchResultLine
     public required BatchOutcomeKind Kind { get; init; }
 
     /// <summary>The HTTP status of the line's own request; null when it never ran, or the result does not say.</summary>
-    public int? StatusCode { get; init; }
+    public int? StatusCode
+    {
+        get => _statusCode == NoStatus ? null : _statusCode;
+        init => _statusCode = value ?? NoStatus;
+    }
 
     /// <summary>The provider's id of the line's own request.</summary>
-    public string? RequestId { get; init; }
+    public string? RequestId
+    {
+        get => _requestId ??= RequestIdSlice.TextIn(Raw.Span);
+        init => (_requestId, RequestIdSlice) = (value, default);
+    }
 
     /// <summary>Why the line did not succeed, from wherever in the line it stands; null when it did.</summary>
     public BatchError? Error { get; init; }
@@ -27,13 +41,26 @@ public sealed record BatchResultLine
     public ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>The whole line as it stands in the file, without its line feed.</summary>
-    public ReadOnlyMemory<byte> Raw { get; init; }
+    public ReadOnlyMemory<byte> Raw
+    {
+        get => _raw;
+        init
+        {
+            // A copy with other bytes keeps the id that stood in these.
+            if (RequestIdSlice.IsThere)
+                (_requestId, RequestIdSlice) = (RequestId, default);
+            _raw = value;
+        }
+    }
 
     /// <summary>The number of the line in its file, counted from 1, blank lines included.</summary>
     public long LineNumber { get; init; }
 
     /// <summary>Where the line begins in its file, in bytes.</summary>
     public long Offset { get; init; }
+
+    /// <summary>Where the request id stands in <see cref="Raw"/>; hardly anybody asks for it, so it is read when somebody does.</summary>
+    internal JsonSlice RequestIdSlice { get; init; }
 
     /// <summary>
     /// The text of the answer: of the first choice of a chat completion, or of the output of the responses API. Null when there is no such

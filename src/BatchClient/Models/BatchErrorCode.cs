@@ -40,6 +40,18 @@ public readonly struct BatchErrorCode : IEquatable<BatchErrorCode>, IOpenString<
     /// <summary>Too many tokens are waiting at the provider; worth another try later with the same file.</summary>
     public static BatchErrorCode TokenLimitExceeded => new("token_limit_exceeded");
 
+    /// <summary>There are more lines, or more texts to embed, than a batch may have.</summary>
+    public static BatchErrorCode TooManyTasks => new("too_many_tasks");
+
+    /// <summary>There are fewer lines than a batch needs.</summary>
+    public static BatchErrorCode TooFewTasks => new("too_few_tasks");
+
+    /// <summary>The input file, or a line of it, has more bytes than it may have.</summary>
+    public static BatchErrorCode FileTooLarge => new("file_too_large");
+
+    /// <summary>A text, such as a custom id, is longer than it may be.</summary>
+    public static BatchErrorCode TextTooLong => new("string_above_max_length");
+
     /// <summary>A member has a value that is not allowed, such as <c>stream: true</c> in a batch.</summary>
     public static BatchErrorCode InvalidValue => new("invalid_value");
 

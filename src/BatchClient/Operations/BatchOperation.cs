@@ -65,14 +65,18 @@ public abstract class BatchOperation
     public abstract IAsyncEnumerable<BatchResultLine> ReadResultsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Reads the results as outcomes: exactly one for each item. Those with a result come first, in the order of the files; those without
-    /// one follow as missing, concluded only when the batch named the same files twice, a minute apart. May be repeated; pays nothing.
+    /// Reads the results as outcomes: exactly one for each item. Those with a result come first, in the order of the files, unless
+    /// <see cref="OutcomeOptions.InItemOrder"/> is set; those without one follow as missing, concluded only when the batch named the same
+    /// files twice, a minute apart. May be repeated; pays nothing.
     /// </summary>
     /// <typeparam name="TItem">The type of the items.</typeparam>
     /// <typeparam name="TResult">The type of the results.</typeparam>
     /// <param name="items">What the batch was made from. Held in memory while the results are read.</param>
-    /// <param name="customId">The custom id that an item's line had.</param>
+    /// <param name="customId">
+    /// The custom id that an item's line had; null when the lines had none and were numbered in the order of the items.
+    /// </param>
     /// <param name="read">Makes the result from a succeeded line. An exception of its makes the outcome a failed one.</param>
+    /// <param name="options">The order, and what becomes of lines that decide nothing.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="ArgumentException">Two items have the same custom id.</exception>
     /// <exception cref="InvalidOperationException">The batch is not at its end.</exception>
@@ -80,7 +84,11 @@ public abstract class BatchOperation
     /// <exception cref="BatchConnectionException">A file did not arrive whole.</exception>
     /// <exception cref="BatchResponseException">What came is no result file but an error or a page.</exception>
     public abstract IAsyncEnumerable<BatchOutcome<TItem, TResult>> ReadOutcomesAsync<TItem, TResult>(
-        IEnumerable<TItem> items, Func<TItem, string> customId, Func<BatchResultLine, TResult> read, CancellationToken cancellationToken = default);
+        IEnumerable<TItem> items,
+        Func<TItem, string>? customId,
+        Func<BatchResultLine, TResult> read,
+        OutcomeOptions? options = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Reads the results as outcomes with answers of the caller's own type: the text of the answer, where there is one, is read as JSON of
@@ -90,15 +98,22 @@ public abstract class BatchOperation
     /// <typeparam name="TItem">The type of the items.</typeparam>
     /// <typeparam name="TResult">The type of the answers.</typeparam>
     /// <param name="items">What the batch was made from. Held in memory while the results are read.</param>
-    /// <param name="customId">The custom id that an item's line had.</param>
+    /// <param name="customId">
+    /// The custom id that an item's line had; null when the lines had none and were numbered in the order of the items.
+    /// </param>
     /// <param name="answerType">How to read an answer, from a <see cref="System.Text.Json.Serialization.JsonSerializerContext"/> of the
     /// caller's.</param>
+    /// <param name="options">The order, and what becomes of lines that decide nothing.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <inheritdoc cref="ReadOutcomesAsync{TItem, TResult}(IEnumerable{TItem}, Func{TItem, string}, Func{BatchResultLine, TResult}, CancellationToken)" path="/exception"/>
+    /// <inheritdoc cref="ReadOutcomesAsync{TItem, TResult}(IEnumerable{TItem}, Func{TItem, string}, Func{BatchResultLine, TResult}, OutcomeOptions, CancellationToken)" path="/exception"/>
     public virtual IAsyncEnumerable<BatchOutcome<TItem, TResult>> ReadOutcomesAsync<TItem, TResult>(
-        IEnumerable<TItem> items, Func<TItem, string> customId, JsonTypeInfo<TResult> answerType, CancellationToken cancellationToken = default)
+        IEnumerable<TItem> items,
+        Func<TItem, string>? customId,
+        JsonTypeInfo<TResult> answerType,
+        OutcomeOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(answerType);
-        return ReadOutcomesAsync(items, customId, line => Internal.Lines.TypedAnswer.Read(line, answerType), cancellationToken);
+        return ReadOutcomesAsync(items, customId, line => Internal.Lines.TypedAnswer.Read(line, answerType), options, cancellationToken);
     }
 }

@@ -23,6 +23,22 @@ public sealed class SubmitOptions
     /// </summary>
     public BatchEndpoint Endpoint { get; set; } = BatchEndpoint.ChatCompletions;
 
+    /// <summary>
+    /// What the provider allows in one batch, such as <see cref="BatchLimits.OpenAI"/>: lines are checked against it before anything is sent.
+    /// Null, the default, for no limits but that of a custom id's length. A <see cref="BatchRequestFile"/> was checked when it was made.
+    /// </summary>
+    public BatchLimits? Limits { get; set; }
+
+    /// <summary>
+    /// Whether the lines go straight into the upload, with nothing on disk. Default: false; they are written to a temporary file first, so
+    /// that every line is checked before the first byte is sent, and an upload that breaks off is sent again. With true there is one
+    /// attempt, a line that cannot be sent breaks the upload off, and memory is about 25 bytes for each custom id.
+    /// </summary>
+    public bool UploadOnce { get; set; }
+
+    /// <summary>Told of the bytes uploaded so far; null for nobody. The number goes back when an upload is sent again.</summary>
+    public IProgress<long>? UploadProgress { get; set; }
+
     /// <summary>The provider, metadata and headers for every call about this batch.</summary>
     public BatchCallOptions? Call { get; set; }
 

@@ -13,7 +13,6 @@ public sealed class FloorTests
     {
         ["src/BatchClient/Endpoints/EndpointExtensions.cs"] = "whole lists and files on disk are made of several calls: it stands above the endpoints and only shares their folder",
         ["src/BatchClient/Internal/Json/BatchJsonContext.cs"] = "the one JSON context knows every type that is JSON, a saved reference too",
-        ["src/BatchClient/Internal/Lines/RequestSpool.cs"] = "takes its temporary file from where the downloads take theirs",
     };
 
     private static readonly string[] OperationTypes =

@@ -82,7 +82,8 @@ public sealed partial class BatchRequestLineTests
     {
         Assert.That(() => BatchRequestLine.Create<Probe>("a", default, null!, ProbeJson.Default.Probe), Throws.ArgumentNullException);
         Assert.That(() => BatchRequestLine.Create("a", default, new Probe("m", "x"), null!), Throws.ArgumentNullException);
-        Assert.That(() => BatchRequestLine.Chat(null!, "m", "x"), Throws.ArgumentNullException);
+        Assert.That(() => BatchRequestLine.Chat("a", null!, "x"), Throws.ArgumentNullException);
+        Assert.That(() => BatchRequestLine.Chat("a", "m", user: null!), Throws.ArgumentNullException);
     }
 
     [TestCase("""{"model":"m","messages":[{"role":"user","content":"x","name":"n"}],"max_completion_tokens":1,"temperature":0.5,"response_format":{"type":"text"},"seed":7,"tools":[{"a":null}]}""")]

@@ -32,7 +32,7 @@ internal static class Downloads
     }
 
     /// <summary>A complete copy in a temporary file, at its start, gone when it is closed.</summary>
-    public static async Task<Stream> ToTemporaryAsync(
+    public static async Task<FileStream> ToTemporaryAsync(
         IFilesApi files, string fileId, BatchCallOptions? options, CancellationToken cancellationToken)
     {
         FileStream target = TemporaryFiles.Create();

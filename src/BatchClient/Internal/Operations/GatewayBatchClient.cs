@@ -23,24 +23,28 @@ internal sealed class GatewayBatchClient : IBatchClient
     public IFilesApi Files { get; }
 
     public async Task<PreparedBatch> PrepareAsync(
-        IAsyncEnumerable<BatchRequestLine> lines, SubmitOptions? options, CancellationToken cancellationToken) =>
-        await UploadAsync(lines, options, cancellationToken).ConfigureAwait(false);
-
-    public async Task<BatchOperation> SubmitAsync(
         IAsyncEnumerable<BatchRequestLine> lines, SubmitOptions? options, CancellationToken cancellationToken)
     {
-        GatewayPreparedBatch prepared = await UploadAsync(lines, options, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await prepared.CreateAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or (BatchClientException and not AmbiguousCreateException))
-        {
-            // There is no batch, and nobody but us knows of its file. Any other exception, of a log or a listener, says nothing about the batch.
-            await prepared.CleanUpAsync().ConfigureAwait(false);
-            throw;
-        }
+        ArgumentNullException.ThrowIfNull(lines);
+        options ??= new SubmitOptions();
+        BatchCallOptions call = BatchCallOptions.Copy(options.Call);
+        IRequestSource source = await SourceAsync(lines, options, cancellationToken).ConfigureAwait(false);
+        return await UploadAsync(source, options, call, cancellationToken).ConfigureAwait(false);
     }
+
+    public async Task<PreparedBatch> PrepareAsync(BatchRequestFile file, SubmitOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        options ??= new SubmitOptions();
+        return await UploadAsync(new RequestFileSource(file), options, BatchCallOptions.Copy(options.Call), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<BatchOperation> SubmitAsync(
+        IAsyncEnumerable<BatchRequestLine> lines, SubmitOptions? options, CancellationToken cancellationToken) =>
+        await CreateAsync(await PrepareAsync(lines, options, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    public async Task<BatchOperation> SubmitAsync(BatchRequestFile file, SubmitOptions? options, CancellationToken cancellationToken) =>
+        await CreateAsync(await PrepareAsync(file, options, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     public BatchOperation Attach(BatchReference reference)
     {
@@ -58,18 +62,37 @@ internal sealed class GatewayBatchClient : IBatchClient
         return new GatewayBatchOperation(_context, _context.References.Of(own) with { BatchId = batchId }, own, latest: null);
     }
 
-    private async Task<GatewayPreparedBatch> UploadAsync(
-        IAsyncEnumerable<BatchRequestLine> lines, SubmitOptions? options, CancellationToken cancellationToken)
+    private static async Task<IRequestSource> SourceAsync(
+        IAsyncEnumerable<BatchRequestLine> lines, SubmitOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(lines);
-        options ??= new SubmitOptions();
-        BatchCallOptions call = BatchCallOptions.Copy(options.Call);
-        RequestSpool spool = await RequestSpool.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
-        await using (spool.ConfigureAwait(false))
+        BatchLimits limits = options.Limits ?? new BatchLimits();
+        return options.UploadOnce
+            ? new RequestStream(lines, limits, cancellationToken)
+            : await RequestSpool.WriteAsync(lines, limits, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<GatewayPreparedBatch> UploadAsync(
+        IRequestSource source, SubmitOptions options, BatchCallOptions call, CancellationToken cancellationToken)
+    {
+        await using (source.ConfigureAwait(false))
         {
-            BatchIntent intent = await new InputUpload(_context).RunAsync(spool, call, cancellationToken).ConfigureAwait(false);
-            BatchEndpoint endpoint = spool.Endpoint == default ? options.Endpoint : spool.Endpoint;
-            return new GatewayPreparedBatch(_context, intent, CreateRequest(intent, endpoint, options), spool.LineCount, options.ReconcileFor);
+            BatchIntent intent = await new InputUpload(_context).RunAsync(source, call, options.UploadProgress, cancellationToken).ConfigureAwait(false);
+            BatchEndpoint endpoint = source.Endpoint == default ? options.Endpoint : source.Endpoint;
+            return new GatewayPreparedBatch(_context, intent, CreateRequest(intent, endpoint, options), source.LineCount, options.ReconcileFor);
+        }
+    }
+
+    private static async Task<BatchOperation> CreateAsync(PreparedBatch prepared, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await prepared.CreateAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or (BatchClientException and not AmbiguousCreateException))
+        {
+            // There is no batch, and nobody but us knows of its file. Any other exception, of a log or a listener, says nothing about the batch.
+            await ((GatewayPreparedBatch)prepared).CleanUpAsync().ConfigureAwait(false);
+            throw;
         }
     }
 

@@ -65,16 +65,17 @@ internal sealed class GatewayBatchOperation : BatchOperation
 
     public override async IAsyncEnumerable<BatchOutcome<TItem, TResult>> ReadOutcomesAsync<TItem, TResult>(
         IEnumerable<TItem> items,
-        Func<TItem, string> customId,
+        Func<TItem, string>? customId,
         Func<BatchResultLine, TResult> read,
+        OutcomeOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
-        ArgumentNullException.ThrowIfNull(customId);
         ArgumentNullException.ThrowIfNull(read);
         OutcomeJoin<TItem, TResult> join = new(items, customId, read);
         OutcomeReading reading = new(this, _context, _options);
-        await foreach (BatchOutcome<TItem, TResult> outcome in reading.RunAsync(join, cancellationToken).ConfigureAwait(false))
+        await foreach (BatchOutcome<TItem, TResult> outcome in reading.RunAsync(join, options ?? new OutcomeOptions(), cancellationToken)
+            .ConfigureAwait(false))
         {
             Telemetry.CountLine(outcome.Kind);
             yield return outcome;

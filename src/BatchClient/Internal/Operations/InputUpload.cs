@@ -21,10 +21,11 @@ internal sealed class InputUpload
 
     public InputUpload(OperationContext context) => _context = context;
 
-    public async Task<BatchIntent> RunAsync(RequestSpool spool, BatchCallOptions options, CancellationToken cancellationToken)
+    public async Task<BatchIntent> RunAsync(
+        IRequestSource source, BatchCallOptions options, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         string token = IntentToken.New();
-        BatchFile file = await UploadAsync(spool, IntentToken.FileName(token), options, cancellationToken).ConfigureAwait(false);
+        BatchFile file = await UploadAsync(source.Content, IntentToken.FileName(token), options, progress, cancellationToken).ConfigureAwait(false);
         try
         {
             file = await ProcessedAsync(file, options, cancellationToken).ConfigureAwait(false);
@@ -37,13 +38,14 @@ internal sealed class InputUpload
         }
     }
 
-    private async Task<BatchFile> UploadAsync(RequestSpool spool, string name, BatchCallOptions? options, CancellationToken cancellationToken)
+    private async Task<BatchFile> UploadAsync(
+        Stream content, string name, BatchCallOptions? options, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         BatchCallOptions counted = BatchCallOptions.Copy(options);
         counted.Attempts = new CallAttempts();
         try
         {
-            BatchFile file = await _context.Files.UploadAsync(spool.Content, name, FilePurpose.Batch, counted, cancellationToken).ConfigureAwait(false);
+            BatchFile file = await _context.Files.UploadAsync(content, name, FilePurpose.Batch, counted, cancellationToken).ConfigureAwait(false);
             if (counted.Attempts.Count > 1)
                 await RemoveOrphansAsync(name, file.Id, options, cancellationToken).ConfigureAwait(false);
             return file;

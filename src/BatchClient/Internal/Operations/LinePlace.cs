@@ -1,4 +1,4 @@
 namespace BatchGateway.Internal.Operations;
 
-/// <summary>Where a result line stands: in which of the result files, and in which line of it.</summary>
-internal readonly record struct LinePlace(int File, long Number);
+/// <summary>Where a result line stands: in which of the result files, in which line of it, and in which of its bytes.</summary>
+internal readonly record struct LinePlace(int File, long Number, long Offset, int Length);

@@ -6,17 +6,28 @@ namespace BatchGateway.Internal.Operations;
 /// </summary>
 internal sealed class OutcomeJoin<TItem, TResult>
 {
-    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly List<TItem> _items = [];
+    private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
+    private readonly List<Claim> _claims = [];
+    private readonly Func<TItem, string>? _customId;
     private readonly Func<BatchResultLine, TResult> _read;
+    private int _found;
 
-    public OutcomeJoin(IEnumerable<TItem> items, Func<TItem, string> customId, Func<BatchResultLine, TResult> read)
+    /// <summary>Joins nothing yet.</summary>
+    /// <param name="items">What the batch was made from.</param>
+    /// <param name="customId">The custom id of an item; null when the lines were numbered.</param>
+    /// <param name="read">Makes a result from a succeeded line.</param>
+    public OutcomeJoin(IEnumerable<TItem> items, Func<TItem, string>? customId, Func<BatchResultLine, TResult> read)
     {
+        _customId = customId;
         _read = read;
         foreach (TItem item in items)
         {
-            string id = customId(item) ?? throw new ArgumentException("An item has no custom id.", nameof(customId));
-            if (!_entries.TryAdd(id, new Entry(item)))
+            _items.Add(item);
+            string id = IdOf(_items.Count - 1) ?? throw new ArgumentException("An item has no custom id.", nameof(customId));
+            if (!_index.TryAdd(id, _items.Count - 1))
                 throw new ArgumentException($"Two items have the custom id '{id}'.", nameof(items));
+            _claims.Add(default);
         }
     }
 
@@ -24,32 +35,64 @@ internal sealed class OutcomeJoin<TItem, TResult>
 
     public long Unknown { get; private set; }
 
-    public bool HasMissing => _entries.Values.Any(entry => entry.Place is null);
+    public bool HasMissing => _found < _items.Count;
 
     private string Doubt => Unknown == 0 ? "" : $"; {Unknown} lines there name no item that was asked for";
 
     /// <summary>Forgets all lines, before files that have changed are read.</summary>
     public void Clear()
     {
-        foreach (Entry entry in _entries.Values)
-            (entry.Place, entry.Kind) = (null, BatchOutcomeKind.Missing);
+        for (int item = 0; item < _claims.Count; item++)
+            _claims[item] = default;
+        _found = 0;
         Duplicates = Unknown = 0;
     }
 
     /// <summary>Takes note of a line.</summary>
-    public void Note(BatchResultLine line, LinePlace place)
+    public void Note(string? customId, BatchOutcomeKind kind, LinePlace place)
     {
-        if (line.CustomId is null || !_entries.TryGetValue(line.CustomId, out Entry? entry))
+        if (customId is null || !_index.TryGetValue(customId, out int item))
         {
             Unknown++;
             return;
         }
 
-        if (entry.Place is not null)
+        Claim claim = _claims[item];
+        if (claim.IsThere)
             Duplicates++;
-        if (entry.Place is null || Weight(line.Kind) > Weight(entry.Kind))
-            (entry.Place, entry.Kind) = (place, line.Kind);
+        else
+            _found++;
+        if (!claim.IsThere || Weight(kind) > Weight(claim.Kind))
+            _claims[item] = new Claim(place, kind, IsThere: true);
     }
+
+    /// <summary>The outcome that a line decides; null when another line does, or none was asked for.</summary>
+    public BatchOutcome<TItem, TResult>? OutcomeOf(BatchResultLine line, LinePlace place) =>
+        Decides(line.CustomId, place) ? Outcome(_index[line.CustomId!], line.CustomId!, line) : null;
+
+    /// <summary>Whether the line at this place decides the outcome of an item.</summary>
+    public bool Decides(string? customId, LinePlace place) =>
+        customId is not null && _index.TryGetValue(customId, out int item) && _claims[item] is { IsThere: true } claim && claim.Place == place;
+
+    /// <summary>All items in their order, each with the place of the line that speaks for it; null for a missing one.</summary>
+    public IEnumerable<(int Item, LinePlace? Place)> Places() =>
+        _claims.Select((claim, item) => (item, claim.IsThere ? claim.Place : (LinePlace?)null));
+
+    /// <summary>The outcome of an item by the line that speaks for it.</summary>
+    public BatchOutcome<TItem, TResult> Outcome(int item, BatchResultLine line) => Outcome(item, IdOf(item)!, line);
+
+    /// <summary>The outcome of an item that no line speaks for.</summary>
+    public BatchOutcome<TItem, TResult> Missing(int item, Batch batch) => new()
+    {
+        Item = _items[item],
+        CustomId = IdOf(item)!,
+        Kind = BatchOutcomeKind.Missing,
+        Error = batch.Errors is [var first, ..]
+            ? first
+            : new BatchError { Message = $"the batch is '{batch.Status}', and neither of its result files has a line for it{Doubt}" },
+    };
+
+    private string? IdOf(int item) => _customId is null ? BatchRequestLine.NumberedId(item + 1) : _customId(_items[item]);
 
     private static int Weight(BatchOutcomeKind kind) => kind switch
     {
@@ -58,28 +101,13 @@ internal sealed class OutcomeJoin<TItem, TResult>
         _ => 1,
     };
 
-    /// <summary>The outcome that a line decides; null when another line does, or none was asked for.</summary>
-    public BatchOutcome<TItem, TResult>? OutcomeOf(BatchResultLine line, LinePlace place) =>
-        line.CustomId is { } id && _entries.TryGetValue(id, out Entry? entry) && entry.Place == place ? Outcome(entry.Item, id, line) : null;
-
-    public IEnumerable<BatchOutcome<TItem, TResult>> Missing(Batch batch)
+    private BatchOutcome<TItem, TResult> Outcome(int item, string id, BatchResultLine line)
     {
-        BatchError reason = batch.Errors is [var first, ..]
-            ? first
-            : new BatchError { Message = $"the batch is '{batch.Status}', and neither of its result files has a line for it{Doubt}" };
-        return _entries.Where(entry => entry.Value.Place is null).Select(entry => new BatchOutcome<TItem, TResult>
-        {
-            Item = entry.Value.Item,
-            CustomId = entry.Key,
-            Kind = BatchOutcomeKind.Missing,
-            Error = reason,
-        });
-    }
-
-    private BatchOutcome<TItem, TResult> Outcome(TItem item, string id, BatchResultLine line)
-    {
-        BatchOutcome<TItem, TResult> outcome = new() { Item = item, CustomId = id, Kind = line.Kind, Error = line.Error, Line = line };
-        if (line.Kind != BatchOutcomeKind.Succeeded)
+        BatchOutcomeKind kind = _claims[item].Kind;
+        BatchOutcome<TItem, TResult> outcome = new() { Item = _items[item], CustomId = id, Kind = kind, Error = line.Error, Line = line };
+        if (kind == BatchOutcomeKind.Malformed && line.Kind == BatchOutcomeKind.Succeeded)
+            return outcome with { Error = new BatchError { Message = "the body of the answer is no JSON" } };
+        if (kind != BatchOutcomeKind.Succeeded)
             return outcome;
 
         try
@@ -92,12 +120,5 @@ internal sealed class OutcomeJoin<TItem, TResult>
         }
     }
 
-    private sealed class Entry(TItem item)
-    {
-        public TItem Item { get; } = item;
-
-        public LinePlace? Place { get; set; }
-
-        public BatchOutcomeKind Kind { get; set; }
-    }
+    private readonly record struct Claim(LinePlace Place, BatchOutcomeKind Kind, bool IsThere);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using BatchGateway.Internal.Diagnostics;
+using BatchGateway.Internal.Lines;
 
 namespace BatchGateway.Internal.Operations;
 
@@ -24,24 +25,54 @@ internal sealed class OutcomeReading
         _options = options;
     }
 
-    public async IAsyncEnumerable<BatchOutcome<TItem, TResult>> RunAsync<TItem, TResult>(
-        OutcomeJoin<TItem, TResult> join, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<BatchOutcome<TItem, TResult>> RunAsync<TItem, TResult>(
+        OutcomeJoin<TItem, TResult> join, OutcomeOptions options, CancellationToken cancellationToken) =>
+        options.InItemOrder ? InItemOrderAsync(join, options, cancellationToken) : AsTheyStandAsync(join, options, cancellationToken);
+
+    private async IAsyncEnumerable<BatchOutcome<TItem, TResult>> AsTheyStandAsync<TItem, TResult>(
+        OutcomeJoin<TItem, TResult> join, OutcomeOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         (Batch batch, ResultFiles files) = await SettledAsync(join, cancellationToken).ConfigureAwait(false);
         await using (files.ConfigureAwait(false))
         {
-            if (join.Duplicates + join.Unknown > 0)
-                _context.Logger.ResultsOdd(batch.Id, join.Duplicates, join.Unknown);
-
             await foreach ((BatchResultLine line, LinePlace place) in files.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 if (join.OutcomeOf(line, place) is { } outcome)
                     yield return outcome;
+                else
+                    options.Unmatched?.Report(line);
             }
         }
 
-        foreach (BatchOutcome<TItem, TResult> missing in join.Missing(batch))
-            yield return missing;
+        foreach ((int item, _) in join.Places().Where(claim => claim.Place is null))
+            yield return join.Missing(item, batch);
+    }
+
+    private async IAsyncEnumerable<BatchOutcome<TItem, TResult>> InItemOrderAsync<TItem, TResult>(
+        OutcomeJoin<TItem, TResult> join, OutcomeOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        (Batch batch, ResultFiles files) = await SettledAsync(join, cancellationToken).ConfigureAwait(false);
+        await using (files.ConfigureAwait(false))
+        {
+            if (options.Unmatched is { } unmatched && join.Duplicates + join.Unknown > 0)
+                await ReportUnmatchedAsync(join, files, unmatched, cancellationToken).ConfigureAwait(false);
+            foreach ((int item, LinePlace? place) in join.Places())
+            {
+                yield return place is { } there
+                    ? join.Outcome(item, await files.ReadAsync(there, cancellationToken).ConfigureAwait(false))
+                    : join.Missing(item, batch);
+            }
+        }
+    }
+
+    private static async Task ReportUnmatchedAsync<TItem, TResult>(
+        OutcomeJoin<TItem, TResult> join, ResultFiles files, IProgress<BatchResultLine> unmatched, CancellationToken cancellationToken)
+    {
+        await foreach ((BatchResultLine line, LinePlace place) in files.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (!join.Decides(line.CustomId, place))
+                unmatched.Report(line);
+        }
     }
 
     /// <summary>The files, once every item has a line or the files have been the same for a minute.</summary>
@@ -56,13 +87,13 @@ internal sealed class OutcomeReading
             {
                 int? silent = await NoteAllAsync(join, files, cancellationToken).ConfigureAwait(false);
                 if (!join.HasMissing)
-                    return (batch, files);
+                    return Settled(join, batch, files);
                 if (silent is { } file)
                     throw NoResults(ResultFiles.IdsOf(batch)[file]);
 
                 Batch later = await LaterAsync(cancellationToken).ConfigureAwait(false);
                 if (ResultFiles.IdsOf(later).SequenceEqual(ResultFiles.IdsOf(batch)))
-                    return (later, files);
+                    return Settled(join, later, files);
                 if (look == MostLooks)
                     throw NeverSettles(batch.Id);
 
@@ -78,25 +109,38 @@ internal sealed class OutcomeReading
         }
     }
 
+    private (Batch Batch, ResultFiles Files) Settled<TItem, TResult>(OutcomeJoin<TItem, TResult> join, Batch batch, ResultFiles files)
+    {
+        if (join.Duplicates + join.Unknown > 0)
+            _context.Logger.ResultsOdd(batch.Id, join.Duplicates, join.Unknown);
+        return (batch, files);
+    }
+
     /// <summary>Takes note of every line.</summary>
     /// <returns>A file that has lines and speaks of no item: an error of the gateway's in place of results; null when there is none.</returns>
     private static async Task<int?> NoteAllAsync<TItem, TResult>(OutcomeJoin<TItem, TResult> join, ResultFiles files, CancellationToken cancellationToken)
     {
         join.Clear();
         SortedSet<int> silent = [], speaking = [];
-        await foreach ((BatchResultLine line, LinePlace place) in files.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            join.Note(line, place);
-            (Speaks(line, place) ? speaking : silent).Add(place.File);
-        }
-
+        await files.ScanAsync(Note, cancellationToken).ConfigureAwait(false);
         silent.ExceptWith(speaking);
         return silent.Count > 0 ? silent.Min : null;
+
+        void Note(LineCutter line, LinePlace place)
+        {
+            ResultFacts facts = ResultFacts.Of(line);
+            join.Note(facts.CustomId.TextIn(line.Line), VerifiedKind(facts, line.Line), place);
+            (Speaks(facts, place) ? speaking : silent).Add(place.File);
+        }
     }
 
+    /// <summary>A reader of lines passes over bodies; an outcome must not be called a success before its body was looked into.</summary>
+    private static BatchOutcomeKind VerifiedKind(in ResultFacts facts, ReadOnlySpan<byte> line) =>
+        facts.Kind == BatchOutcomeKind.Succeeded && !LineJson.IsValid(facts.Body.In(line)) ? BatchOutcomeKind.Malformed : facts.Kind;
+
     /// <summary>Some servers leave the custom ids out of the error file, but none out of the output.</summary>
-    private static bool Speaks(BatchResultLine line, LinePlace place) =>
-        line.CustomId is not null || (place.File > 0 && line.Kind != BatchOutcomeKind.Malformed);
+    private static bool Speaks(in ResultFacts facts, LinePlace place) =>
+        facts.CustomId.IsThere || (place.File > 0 && facts.Kind != BatchOutcomeKind.Malformed);
 
     private static BatchResponseException NeverSettles(string batchId) => new(
         $"Batch '{batchId}' names other result files each time it is asked for, and lines are missing in all of them. Nothing was concluded; "

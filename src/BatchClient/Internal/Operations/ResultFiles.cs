@@ -9,7 +9,7 @@ namespace BatchGateway.Internal.Operations;
 /// <summary>Complete copies of a batch's output and error file, gone when they are disposed of.</summary>
 internal sealed class ResultFiles : IAsyncDisposable
 {
-    private readonly List<Stream> _files = [];
+    private readonly List<FileStream> _files = [];
 
     private ResultFiles()
     {
@@ -27,7 +27,7 @@ internal sealed class ResultFiles : IAsyncDisposable
         {
             foreach (string id in IdsOf(batch))
             {
-                Stream file = await Downloads.ToTemporaryAsync(api, id, options, cancellationToken).ConfigureAwait(false);
+                FileStream file = await Downloads.ToTemporaryAsync(api, id, options, cancellationToken).ConfigureAwait(false);
                 results._files.Add(file);
                 await RefuseErrorBodyAsync(file, id, cancellationToken).ConfigureAwait(false);
             }
@@ -47,10 +47,40 @@ internal sealed class ResultFiles : IAsyncDisposable
         for (int file = 0; file < _files.Count; file++)
         {
             _files[file].Position = 0;
-            await foreach (JsonLine line in JsonLineReader.ReadAsync(_files[file], cancellationToken).ConfigureAwait(false))
+            LineReader reader = new(_files[file]);
+            while (await reader.MoveNextAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (line.IsTooLong || line.Bytes.Span.TrimStart(" \t"u8).Length > 0)
-                    yield return (ResultLineParser.Parse(line), new LinePlace(file, line.Number));
+                if (!reader.Current.IsBlank)
+                    yield return (ResultLineParser.Parse(reader.Current), PlaceOf(reader.Current, file));
+            }
+        }
+    }
+
+    /// <summary>One line by its place.</summary>
+    public async Task<BatchResultLine> ReadAsync(LinePlace place, CancellationToken cancellationToken)
+    {
+        byte[] bytes = new byte[place.Length];
+        for (int filled = 0; filled < bytes.Length;)
+        {
+            int read = await RandomAccess.ReadAsync(_files[place.File].SafeFileHandle, bytes.AsMemory(filled), place.Offset + filled, cancellationToken)
+                .ConfigureAwait(false);
+            filled += read > 0 ? read : throw new EndOfStreamException("A result file was cut while it was being read.");
+        }
+
+        return ResultLineParser.Parse(bytes, place.Number, place.Offset);
+    }
+
+    /// <summary>What all lines of all files say, without a line being made of it; each is good until the next one is asked for.</summary>
+    public async Task ScanAsync(Action<LineCutter, LinePlace> note, CancellationToken cancellationToken)
+    {
+        for (int file = 0; file < _files.Count; file++)
+        {
+            _files[file].Position = 0;
+            LineReader reader = new(_files[file]);
+            while (await reader.MoveNextAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (!reader.Current.IsBlank)
+                    note(reader.Current, PlaceOf(reader.Current, file));
             }
         }
     }
@@ -61,8 +91,10 @@ internal sealed class ResultFiles : IAsyncDisposable
             await file.DisposeAsync().ConfigureAwait(false);
     }
 
+    private static LinePlace PlaceOf(LineCutter line, int file) => new(file, line.Number, line.TextOffset, line.Line.Length);
+
     /// <summary>A gateway that answers 200 with an error or a page has given no file: nothing must be concluded from it.</summary>
-    private static async Task RefuseErrorBodyAsync(Stream file, string id, CancellationToken cancellationToken)
+    private static async Task RefuseErrorBodyAsync(FileStream file, string id, CancellationToken cancellationToken)
     {
         const int longestError = 64 << 10;
         if (file.Length is 0 or > longestError)

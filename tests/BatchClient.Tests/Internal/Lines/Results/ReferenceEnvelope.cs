@@ -1,10 +1,11 @@
 using System.Text.Json;
 using BatchGateway.Internal.Json;
+using BatchGateway.Internal.Lines;
 
-namespace BatchGateway.Internal.Lines;
+namespace BatchGateway.Tests.Internal.Lines;
 
-/// <summary>The outer members of a result line, with the body as the bytes it stands in.</summary>
-internal struct Envelope
+/// <summary>The outer members of a result line, read by the book with <see cref="Utf8JsonReader"/>; what the engine is checked against.</summary>
+internal struct ReferenceEnvelope
 {
     public bool IsObject { get; private set; }
 
@@ -20,9 +21,9 @@ internal struct Envelope
 
     public JsonElement? Error { get; private set; }
 
-    public static Envelope Read(ReadOnlyMemory<byte> line)
+    public static ReferenceEnvelope Read(ReadOnlyMemory<byte> line)
     {
-        Envelope envelope = default;
+        ReferenceEnvelope envelope = default;
         Utf8JsonReader reader = new(line.Span, LineJson.ReaderOptions);
         reader.Read();
         envelope.IsObject = reader.TokenType == JsonTokenType.StartObject;

@@ -13,4 +13,20 @@ internal static class LineJson
     public static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
 
     public static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = MaxDepth };
+
+    /// <summary>Whether the bytes are one JSON value and nothing else.</summary>
+    public static bool IsValid(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(json, ReaderOptions);
+            while (reader.Read())
+                reader.Skip();
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 }

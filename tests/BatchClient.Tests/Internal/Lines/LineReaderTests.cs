@@ -4,7 +4,7 @@ using BatchGateway.Tests.Support;
 
 namespace BatchGateway.Tests.Internal.Lines;
 
-public sealed class JsonLineReaderTests
+public sealed class LineReaderTests
 {
     [TestCase("", new string[0])]
     [TestCase("a\n", new[] { "1@0:a" })]
@@ -58,39 +58,42 @@ public sealed class JsonLineReaderTests
     [TestCase(50_000_000, "\nafter\n", true)]
     public async Task Read_LineOverTheLimit_IsPassedOverAndCounted(long over, string rest, bool hasNext)
     {
-        long length = JsonLineReader.LongestLine + over;
-        List<JsonLine> lines = [];
-        await foreach (JsonLine line in JsonLineReader.ReadAsync(new GeneratedStream("before\n", length, rest), CancellationToken.None))
-            lines.Add(line);
+        long length = LineCutter.LongestLine + over;
+        List<Line> lines = await LinesOf(new GeneratedStream("before\n", length, rest));
 
-        Assert.That(lines[1], Is.EqualTo(new JsonLine(2, 7, default, IsTooLong: true)).Using<JsonLine>((left, right) =>
-            left.Number == right.Number && left.Offset == right.Offset && left.Bytes.IsEmpty && left.IsTooLong));
+        Assert.That(lines[1], Is.EqualTo(new Line(2, 7, "", IsTooLong: true)));
         Assert.That(lines, Has.Count.EqualTo(hasNext ? 3 : 2));
         if (hasNext)
-            Assert.That(Text(lines[2]), Is.EqualTo($"3@{8 + length}:after"));
+            Assert.That(lines[2], Is.EqualTo(new Line(3, 8 + length, "after", IsTooLong: false)));
     }
 
     [Test]
     public async Task Read_LineOfTheLimit_IsRead()
     {
-        List<JsonLine> lines = [];
-        await foreach (JsonLine line in JsonLineReader.ReadAsync(new GeneratedStream("", JsonLineReader.LongestLine, "\nafter"), CancellationToken.None))
-            lines.Add(line);
+        List<Line> lines = await LinesOf(new GeneratedStream("", LineCutter.LongestLine, "\nafter"));
 
         Assert.That(lines.Select(line => line.IsTooLong), Has.All.False);
-        Assert.That(lines[0].Bytes.Length, Is.EqualTo(JsonLineReader.LongestLine));
-        Assert.That(Text(lines[1]), Is.EqualTo($"2@{JsonLineReader.LongestLine + 1}:after"));
+        Assert.That(lines[0].Text, Has.Length.EqualTo(LineCutter.LongestLine));
+        Assert.That(lines[1], Is.EqualTo(new Line(2, LineCutter.LongestLine + 1, "after", IsTooLong: false)));
     }
 
-    private static async Task<List<string>> ReadAsync(Stream stream)
+    private static async Task<List<string>> ReadAsync(Stream stream) =>
+        [.. (await LinesOf(stream)).Select(line => $"{line.Number}@{line.Offset}:{line.Text}")];
+
+    private static async Task<List<Line>> LinesOf(Stream stream)
     {
-        List<string> lines = [];
-        await foreach (JsonLine line in JsonLineReader.ReadAsync(stream, CancellationToken.None))
-            lines.Add(Text(line));
+        List<Line> lines = [];
+        LineReader reader = new(stream);
+        while (await reader.MoveNextAsync(CancellationToken.None))
+        {
+            LineCutter current = reader.Current;
+            lines.Add(new Line(current.Number, current.Offset, Encoding.UTF8.GetString(current.Line), current.IsTooLong));
+        }
+
         return lines;
     }
 
-    private static string Text(JsonLine line) => $"{line.Number}@{line.Offset}:{Encoding.UTF8.GetString(line.Bytes.Span)}";
+    private sealed record Line(long Number, long Offset, string Text, bool IsTooLong);
 
     /// <summary>Gives at most so many bytes a read.</summary>
     private sealed class SlowStream(byte[] bytes, int step) : MemoryStream(bytes)

@@ -1,19 +1,16 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using BatchGateway.Internal.Json;
+using BatchGateway.Internal.Lines;
 
-namespace BatchGateway.Internal.Lines;
+namespace BatchGateway.Tests.Internal.Lines;
 
-/// <summary>
-/// Makes a result line of any shape that was met in the field; what cannot be read becomes malformed, never an exception.
-/// </summary>
-internal static class ResultLineParser
+/// <summary>A slow and plain reading of a result line, over whole JSON documents; what the engine is checked against.</summary>
+internal static class ReferenceParser
 {
-    public static BatchResultLine Parse(JsonLine line)
+    public static BatchResultLine Parse(ReadOnlyMemory<byte> line)
     {
-        if (line.IsTooLong)
-            return Malformed(line, $"the line is longer than {JsonLineReader.LongestLine >> 20} MiB");
-        if (!Utf8.IsValid(line.Bytes.Span))
+        if (!Utf8.IsValid(line.Span))
             return Malformed(line, "the line is no valid UTF-8");
 
         try
@@ -26,9 +23,9 @@ internal static class ResultLineParser
         }
     }
 
-    private static BatchResultLine Read(JsonLine line)
+    private static BatchResultLine Read(ReadOnlyMemory<byte> line)
     {
-        Envelope envelope = Envelope.Read(line.Bytes);
+        ReferenceEnvelope envelope = ReferenceEnvelope.Read(line);
         if (!envelope.IsObject)
             return Malformed(line, "the line is no JSON object");
 
@@ -40,9 +37,7 @@ internal static class ResultLineParser
             StatusCode = envelope.StatusCode,
             RequestId = envelope.RequestId,
             Body = envelope.Body,
-            Raw = line.Bytes,
-            LineNumber = line.Number,
-            Offset = line.Offset,
+            Raw = line,
         };
         if (error is not null)
             return result with { Kind = KindOf(error), Error = error };
@@ -95,13 +90,11 @@ internal static class ResultLineParser
         return BatchErrorsJson.ReadOne(element);
     }
 
-    private static BatchResultLine Malformed(JsonLine line, string why) => new()
+    private static BatchResultLine Malformed(ReadOnlyMemory<byte> line, string why) => new()
     {
         Kind = BatchOutcomeKind.Malformed,
-        CustomId = Envelope.FindCustomId(line.Bytes.Span),
+        CustomId = ReferenceEnvelope.FindCustomId(line.Span),
         Error = new BatchError { Message = why },
-        Raw = line.Bytes,
-        LineNumber = line.Number,
-        Offset = line.Offset,
+        Raw = line,
     };
 }

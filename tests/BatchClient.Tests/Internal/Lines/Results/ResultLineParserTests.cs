@@ -111,22 +111,13 @@ public sealed class ResultLineParserTests
     {
         byte[] bytes = [.. "{\"custom_id\":\""u8, 0xC3, 0x28, .. "\"}"u8];
 
-        BatchResultLine line = ResultLineParser.Parse(new JsonLine(3, 40, bytes, IsTooLong: false));
+        BatchResultLine line = ResultLineParser.Parse(bytes, 3, 40);
 
         Assert.That(line.Kind, Is.EqualTo(BatchOutcomeKind.Malformed));
         Assert.That(line.Error?.Message, Is.EqualTo("the line is no valid UTF-8"));
         Assert.That(line.Raw.ToArray(), Is.EqualTo(bytes));
         Assert.That(line.LineNumber, Is.EqualTo(3));
         Assert.That(line.Offset, Is.EqualTo(40));
-    }
-
-    [Test]
-    public void Parse_TooLongLine_IsMalformed()
-    {
-        BatchResultLine line = ResultLineParser.Parse(new JsonLine(1, 0, default, IsTooLong: true));
-
-        Assert.That(line.Kind, Is.EqualTo(BatchOutcomeKind.Malformed));
-        Assert.That(line.Error?.Message, Is.EqualTo("the line is longer than 64 MiB"));
     }
 
     [TestCase("""{"response":{"body":{}}}""", null)]
@@ -175,5 +166,5 @@ public sealed class ResultLineParserTests
         Assert.That(line.Body.IsEmpty, Is.True);
     }
 
-    private static BatchResultLine Parse(string json) => ResultLineParser.Parse(new JsonLine(1, 0, Encoding.UTF8.GetBytes(json), IsTooLong: false));
+    private static BatchResultLine Parse(string json) => ResultLineParser.Parse(Encoding.UTF8.GetBytes(json), 1, 0);
 }

@@ -1,0 +1,12 @@
+namespace BatchGateway.Internal.Lines;
+
+/// <summary>Files of the user's on disk.</summary>
+internal static class LocalFiles
+{
+    /// <summary>Opens a file that is read from its beginning to its end, in pieces that are large enough by themselves.</summary>
+    public static FileStream OpenRead(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
+
+namespace BatchGateway.Internal.Lines;
+
+/// <summary>Checks a JSONL file that is there already, in one pass.</summary>
+internal sealed class RequestFileCheck : IEarlierLines, IDisposable
+{
+    private readonly SafeFileHandle _file;
+    private readonly RequestLineRules _rules;
+    private readonly RequestParts _parts;
+
+    private RequestFileCheck(SafeFileHandle file, BatchLimits limits)
+    {
+        _file = file;
+        _rules = new RequestLineRules(limits, this);
+        _parts = new RequestParts(limits, _rules, most: 1);
+    }
+
+    public static async Task<BatchRequestFile> RunAsync(string path, BatchLimits limits, CancellationToken cancellationToken)
+    {
+        FileStream file = LocalFiles.OpenRead(path);
+        await using (file.ConfigureAwait(false))
+        {
+            using RequestFileCheck check = new(file.SafeFileHandle, limits);
+            LineReader reader = new(file);
+            while (await reader.MoveNextAsync(cancellationToken).ConfigureAwait(false))
+                check.Check(reader.Current);
+
+            check._parts.Balance();
+            return new BatchRequestFile(path, check._parts.All[0], check._rules);
+        }
+    }
+
+    /// <summary>The first line that has the custom id; the line that asks has it too, at the latest.</summary>
+    public long? Find(ReadOnlySpan<byte> customId) => new RequestSearch().Find(_file, customId) is { } number && number < _rules.Number ? number : null;
+
+    public void Dispose() => _rules.Dispose();
+
+    private void Check(LineCutter line)
+    {
+        long number = _rules.NextNumber();
+        if (number == 1 && line.HasBom)
+            throw _rules.Broken(BatchErrorCode.InvalidJsonLine, number, null, "begins with a byte order mark, which servers take for a part of it: save the file without");
+        if (line.IsTooLong)
+            throw _rules.Broken(BatchErrorCode.FileTooLarge, number, null, LineCutter.TooLongProblem);
+        if (line.IsBlank)
+            throw _rules.Broken(BatchErrorCode.InvalidJsonLine, number, null, "is blank: take it out");
+
+        RequestFacts facts = Facts(line.Line, number);
+        _rules.Check(facts, line.Line, number);
+        _parts.Add(new RequestLine(number, 0, (int)line.Length, facts), facts.CustomId.TextIn(line.Line));
+    }
+
+    private RequestFacts Facts(ReadOnlySpan<byte> line, long number)
+    {
+        try
+        {
+            return RequestFacts.Of(line);
+        }
+        catch (JsonException exception)
+        {
+            throw _rules.Broken(
+                BatchErrorCode.InvalidJsonLine, number, ResultEnvelope.FindCustomId(line).TextIn(line), $"is not one JSON object ({exception.Message.TrimEnd('.')})", exception);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace BatchGateway.Internal.Lines;
+
+/// <summary>Files of request lines that are all there or not at all: written under temporary names, flushed, then renamed.</summary>
+internal sealed class RequestFileSet
+{
+    private readonly BatchLimits _limits;
+    private readonly int _mostFiles;
+    private readonly Func<int, string> _path;
+    private readonly List<NewFile> _files = [];
+
+    public RequestFileSet(BatchLimits limits, int mostFiles, Func<int, string> path)
+    {
+        _limits = limits;
+        _mostFiles = mostFiles;
+        _path = path;
+    }
+
+    public async Task<IReadOnlyList<BatchRequestFile>> WriteAsync(IAsyncEnumerable<BatchRequestLine> lines, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using RequestWriter writer = new(_limits, _mostFiles, Open);
+            await writer.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
+            foreach (NewFile file in _files)
+                file.Publish();
+            return [.. writer.Parts.All.Select((part, number) => new BatchRequestFile(_files[number].Path, part, writer.Rules))];
+        }
+        finally
+        {
+            foreach (NewFile file in _files)
+                await file.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private FileStream Open(int number)
+    {
+        NewFile file = new(_path(number));
+        _files.Add(file);
+        return file.Stream;
+    }
+}

@@ -1,0 +1,75 @@
+namespace BatchGateway.Internal.Lines;
+
+/// <summary>Goes through lines as a split would, and keeps nothing of them but their numbers.</summary>
+internal sealed class RequestPlanner : IDisposable
+{
+    private const int MostProblems = 1000;
+
+    private readonly RequestLineRules _rules;
+    private readonly RequestEncoder _encoder;
+    private readonly RequestParts _parts;
+    private readonly List<BatchInputException> _problems = [];
+    private long _problemCount;
+
+    private RequestPlanner(BatchLimits limits)
+    {
+        _rules = new RequestLineRules(limits, earlier: null);
+        _encoder = new RequestEncoder(_rules);
+        _parts = new RequestParts(limits, _rules, int.MaxValue);
+    }
+
+    public static async Task<BatchPlan> RunAsync(
+        IAsyncEnumerable<BatchRequestLine> lines,
+        BatchLimits limits,
+        IReadOnlyDictionary<string, TokenPrice>? prices,
+        CancellationToken cancellationToken)
+    {
+        using RequestPlanner planner = new(limits);
+        await foreach (BatchRequestLine line in lines.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            planner.Note(() => planner._parts.Add(planner._encoder.Append(line), line?.CustomId));
+            planner._encoder.Buffer.ResetWrittenCount();
+        }
+
+        planner.Note(() => planner._parts.Balance());
+        return planner.ToPlan(prices);
+    }
+
+    public void Dispose() => _encoder.Dispose();
+
+    private void Note(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (BatchInputException problem)
+        {
+            _problemCount++;
+            if (_problems.Count < MostProblems)
+                _problems.Add(problem);
+        }
+    }
+
+    private BatchPlan ToPlan(IReadOnlyDictionary<string, TokenPrice>? prices)
+    {
+        TokenPrice? price = _rules.Model is { } model && prices?.TryGetValue(model, out TokenPrice? found) == true ? found : null;
+        return new BatchPlan
+        {
+            Batches = [.. _parts.All.Select(part => ToBatch(part, price))],
+            Problems = _problems,
+            ProblemCount = _problemCount,
+            Model = _rules.Model,
+        };
+    }
+
+    private static PlannedBatch ToBatch(RequestPart part, TokenPrice? price) => new()
+    {
+        FirstLineNumber = part.FirstLineNumber,
+        LineCount = part.LineCount,
+        Bytes = part.Bytes,
+        EstimatedTokens = part.EstimatedTokens,
+        MaxOutputTokens = part.MaxOutputTokens,
+        EstimatedCost = price?.Of(part.EstimatedTokens, part.MaxOutputTokens),
+    };
+}

@@ -1,0 +1,65 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace BatchGateway.Internal.Lines;
+
+/// <summary>Looks for a custom id in lines that were written, piece by piece; the pieces count on.</summary>
+internal sealed class RequestSearch
+{
+    private readonly LineCutter _lines = new();
+
+    /// <summary>Looks through a file.</summary>
+    /// <returns>The number of the line; null when there is none.</returns>
+    public long? Find(SafeFileHandle file, ReadOnlySpan<byte> customId)
+    {
+        for (long position = 0; ;)
+        {
+            int read = RandomAccess.Read(file, _lines.MakeRoom().Span, position);
+            if (read == 0)
+                return null;
+
+            position += read;
+            _lines.Filled(read);
+            if (FindInLines(customId) is { } number)
+                return number;
+        }
+    }
+
+    /// <summary>Looks through lines in memory.</summary>
+    /// <returns>The number of the line; null when there is none.</returns>
+    public long? Find(ReadOnlySpan<byte> lines, ReadOnlySpan<byte> customId)
+    {
+        while (!lines.IsEmpty)
+        {
+            Span<byte> room = _lines.MakeRoom().Span;
+            int count = Math.Min(room.Length, lines.Length);
+            lines[..count].CopyTo(room);
+            lines = lines[count..];
+            _lines.Filled(count);
+            if (FindInLines(customId) is { } number)
+                return number;
+        }
+
+        return null;
+    }
+
+    private long? FindInLines(ReadOnlySpan<byte> customId)
+    {
+        while (_lines.TryNext())
+        {
+            if (Has(_lines.Line, customId))
+                return _lines.Number;
+        }
+
+        return null;
+    }
+
+    private static bool Has(ReadOnlySpan<byte> line, ReadOnlySpan<byte> customId)
+    {
+        JsonSlice id = ResultEnvelope.FindCustomId(line);
+        if (!id.IsEscaped)
+            return id.IsThere && id.In(line).SequenceEqual(customId);
+
+        byte[] unescaped = new byte[id.Length];
+        return id.TryUnescape(line, unescaped, out int length) && unescaped.AsSpan(0, length).SequenceEqual(customId);
+    }
+}

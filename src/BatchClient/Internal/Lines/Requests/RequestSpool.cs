@@ -1,0 +1,38 @@
+namespace BatchGateway.Internal.Lines;
+
+/// <summary>
+/// Lines as UTF-8 JSONL in a temporary file: checked one by one, before anything is sent, and ready to be sent as often as needed.
+/// </summary>
+internal sealed class RequestSpool : IRequestSource
+{
+    private readonly FileStream _file;
+    private RequestPart? _part;
+
+    private RequestSpool(FileStream file) => _file = file;
+
+    public Stream Content => _file;
+
+    public BatchEndpoint Endpoint { get; private set; }
+
+    public long LineCount => _part!.LineCount;
+
+    public static async Task<RequestSpool> WriteAsync(IAsyncEnumerable<BatchRequestLine> lines, BatchLimits limits, CancellationToken cancellationToken)
+    {
+        RequestSpool spool = new(TemporaryFiles.Create());
+        try
+        {
+            using RequestWriter writer = new(limits, mostFiles: 1, _ => spool._file);
+            await writer.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
+            (spool._part, spool.Endpoint) = (writer.Parts.All[0], writer.Rules.Endpoint);
+            spool._file.Position = 0;
+            return spool;
+        }
+        catch
+        {
+            await spool.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => _file.DisposeAsync();
+}

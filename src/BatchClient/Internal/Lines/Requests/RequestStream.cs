@@ -1,0 +1,94 @@
+namespace BatchGateway.Internal.Lines;
+
+/// <summary>
+/// Lines as UTF-8 JSONL that are checked and written while they are read: nothing lies on disk, and there is one attempt. A line that cannot
+/// be sent ends the reading with a <see cref="BatchInputException"/>.
+/// </summary>
+internal sealed class RequestStream : Stream, IRequestSource
+{
+    private readonly IAsyncEnumerator<BatchRequestLine> _lines;
+    private readonly RequestLineRules _rules;
+    private readonly RequestEncoder _encoder;
+    private readonly RequestParts _parts;
+    private int _taken;
+    private bool _isAtEnd;
+
+    public RequestStream(IAsyncEnumerable<BatchRequestLine> lines, BatchLimits limits, CancellationToken cancellationToken)
+    {
+        _lines = lines.GetAsyncEnumerator(cancellationToken);
+        _rules = new RequestLineRules(limits, earlier: null, "The upload was broken off; no batch was created.");
+        _encoder = new RequestEncoder(_rules);
+        _parts = new RequestParts(limits, _rules, most: 1);
+    }
+
+    public Stream Content => this;
+
+    public BatchEndpoint Endpoint => _rules.Endpoint;
+
+    public long LineCount => _parts.All[0].LineCount;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_taken == _encoder.Buffer.WrittenCount && !_isAtEnd)
+            await FillAsync(cancellationToken).ConfigureAwait(false);
+
+        int count = Math.Min(buffer.Length, _encoder.Buffer.WrittenCount - _taken);
+        _encoder.Buffer.WrittenMemory.Slice(_taken, count).CopyTo(buffer);
+        _taken += count;
+        return count;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Lines are read asynchronously.");
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _lines.DisposeAsync().ConfigureAwait(false);
+        _encoder.Dispose();
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task FillAsync(CancellationToken cancellationToken)
+    {
+        _encoder.Buffer.ResetWrittenCount();
+        _taken = 0;
+        while (_encoder.Buffer.WrittenCount < RequestWriter.FlushAt)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!await _lines.MoveNextAsync().ConfigureAwait(false))
+            {
+                _isAtEnd = true;
+                _parts.Balance();
+                return;
+            }
+
+            _parts.Add(_encoder.Append(_lines.Current), _lines.Current.CustomId);
+        }
+    }
+}

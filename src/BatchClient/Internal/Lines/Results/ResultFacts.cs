@@ -1,0 +1,95 @@
+using System.Text.Json;
+
+
+namespace BatchGateway.Internal.Lines;
+
+/// <summary>
+/// What one line of a result file says, as places in its bytes: nothing is copied, and no string is made. Any shape that was met in the
+/// field is read; what cannot be read is malformed, never an exception.
+/// </summary>
+internal struct ResultFacts
+{
+    private const int NoStatus = int.MinValue;
+
+    private int _status;
+
+    public BatchOutcomeKind Kind { get; private set; }
+
+    /// <summary>Why the line is malformed.</summary>
+    public Malformation Malformation { get; private set; }
+
+    public JsonSlice CustomId { get; private set; }
+
+    public JsonSlice RequestId { get; private set; }
+
+    /// <summary>The body; the brackets of an object or an array match in number, and nothing else was looked at.</summary>
+    public JsonSlice Body { get; private set; }
+
+    /// <summary>The line's own <c>error</c>, when that is why it did not succeed.</summary>
+    public JsonSlice Error { get; private set; }
+
+    public readonly int? StatusCode => _status == NoStatus ? null : _status;
+
+    public static ResultFacts Of(LineCutter line) => line.IsTooLong ? TooLong() : Of(line.Line);
+
+    public static ResultFacts Of(ReadOnlySpan<byte> line)
+    {
+        if (!Utf8Check.IsValid(line))
+            return Malformed(line, Malformation.InvalidUtf8);
+
+        ResultEnvelope envelope = new();
+        if (!ResultScanner.TryScan(line, ref envelope) && !TryRead(line, out envelope))
+            return Malformed(line, Malformation.NoJson);
+
+        return envelope.IsObject ? Judge(line, envelope) : Malformed(line, Malformation.NoObject);
+    }
+
+    private static ResultFacts TooLong() => new() { Kind = BatchOutcomeKind.Malformed, Malformation = Malformation.TooLong, _status = NoStatus };
+
+    private static bool TryRead(ReadOnlySpan<byte> line, out ResultEnvelope envelope)
+    {
+        try
+        {
+            envelope = ResultEnvelope.Read(line);
+            return true;
+        }
+        catch (JsonException)
+        {
+            envelope = default;
+            return false;
+        }
+    }
+
+    private static ResultFacts Malformed(ReadOnlySpan<byte> line, Malformation why) => new()
+    {
+        Kind = BatchOutcomeKind.Malformed,
+        Malformation = why,
+        CustomId = ResultEnvelope.FindCustomId(line),
+        _status = NoStatus,
+    };
+
+    private static ResultFacts Judge(ReadOnlySpan<byte> line, in ResultEnvelope envelope)
+    {
+        ResultFacts facts = new()
+        {
+            CustomId = envelope.CustomId,
+            RequestId = envelope.RequestId,
+            Body = envelope.Body,
+            _status = envelope.StatusCode ?? NoStatus,
+        };
+        if (envelope.Error.IsThere && ErrorFacts.KindOf(envelope.Error, line) is { } kind)
+            (facts.Kind, facts.Error) = (kind, envelope.Error);
+        else if (!envelope.HasResponse)
+            (facts.Kind, facts.Malformation) = (BatchOutcomeKind.Malformed, Malformation.SaysNothing);
+        else
+            facts.Kind = Succeeded(envelope.StatusCode, envelope.Body.In(line)) ? BatchOutcomeKind.Succeeded : BatchOutcomeKind.Failed;
+
+        return facts;
+    }
+
+    /// <summary>By the status where there is one, else by the body. Gateways have been seen to answer 200 with an error.</summary>
+    private static bool Succeeded(int? status, ReadOnlySpan<byte> body) =>
+        status is null or (>= 200 and < 300)
+        && body is not ([] or [(byte)'f', ..])
+        && (body.IndexOf("\"error\""u8) < 0 || !ErrorFacts.IsErrorBody(body));
+}

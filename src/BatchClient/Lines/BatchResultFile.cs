@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+using BatchGateway.Internal.Lines;
+
+namespace BatchGateway;
+
+/// <summary>
+/// Reads output and error files. Every shape that a line was met in becomes a line with a kind, and none ends the reading: what cannot be
+/// read, or is longer than 64 MiB, is <see cref="BatchOutcomeKind.Malformed"/>. Blank lines are passed over. Memory holds one line at a
+/// time.
+/// </summary>
+public static class BatchResultFile
+{
+    /// <summary>Reads files on disk, one after the other, such as the output file and then the error file.</summary>
+    /// <param name="paths">The files.</param>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static IAsyncEnumerable<BatchResultLine> ReadAsync(params IEnumerable<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return ReadFilesAsync(paths, CancellationToken.None);
+    }
+
+    /// <summary>Reads a stream, from its current position to its end. It is not closed.</summary>
+    /// <param name="content">The content of a result file.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="BatchConnectionException">The stream is the content of a file at the gateway, and the connection broke.</exception>
+    public static IAsyncEnumerable<BatchResultLine> ReadAsync(Stream content, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        return ReadStreamAsync(content, cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<BatchResultLine> ReadFilesAsync(
+        IEnumerable<string> paths, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (string path in paths)
+        {
+            FileStream file = LocalFiles.OpenRead(path);
+            await using (file.ConfigureAwait(false))
+            {
+                await foreach (BatchResultLine line in ReadStreamAsync(file, cancellationToken).ConfigureAwait(false))
+                    yield return line;
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<BatchResultLine> ReadStreamAsync(Stream content, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        LineReader reader = new(content);
+        while (await reader.MoveNextAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (!reader.Current.IsBlank)
+                yield return ResultLineParser.Parse(reader.Current);
+        }
+    }
+}
