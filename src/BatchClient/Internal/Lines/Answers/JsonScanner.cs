@@ -1,0 +1,331 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
+namespace BatchGateway.Internal.Lines;
+
+/// <summary>
+/// Walks JSON that looks as it usually does, several times as fast as a <see cref="System.Text.Json.Utf8JsonReader"/>. It takes only
+/// what is certainly valid; at anything else it gives up, all its methods stop, and the caller asks System.Text.Json instead.
+/// </summary>
+internal ref struct JsonScanner(ReadOnlySpan<byte> json)
+{
+    /// <summary>Deeper values are rare, and a recursion should not follow them.</summary>
+    private const int DeepestValue = 60;
+
+    private static readonly SearchValues<byte> EndsOfPlainText = SearchValues.Create(
+        [(byte)'"', (byte)'\\', .. Enumerable.Range(0, ' ').Select(control => (byte)control)]);
+
+    private readonly ReadOnlySpan<byte> _json = json;
+    private bool _isFirst;
+
+    /// <summary>Where it stands, in bytes.</summary>
+    public int Position { get; private set; }
+
+    public bool GaveUp { get; private set; }
+
+    /// <summary>Whether all of the JSON was taken.</summary>
+    public bool IsAtEnd => Peek() == 0 && Position == _json.Length && !GaveUp;
+
+    /// <summary>The first byte of what comes next, white space passed over; 0 at the end and where no JSON may begin.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public byte Peek()
+    {
+        for (; Position < _json.Length; Position++)
+        {
+            byte next = _json[Position];
+            if (next > ' ')
+                return next;
+            if (next is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
+                break;
+        }
+
+        return 0;
+    }
+
+    public void GiveUp()
+    {
+        GaveUp = true;
+        Position = _json.Length;
+    }
+
+    /// <summary>Steps into an object or array; <see cref="NextMember"/> or <see cref="NextItem"/> must follow until they say no.</summary>
+    public void Enter(char bracket)
+    {
+        Take(bracket);
+        _isFirst = true;
+    }
+
+    /// <summary>Steps to the next value of an array; false at its end.</summary>
+    public bool NextItem() => !IsClosed(']');
+
+    /// <summary>Steps to the value of the next member of an object; false at its end. The name is not unescaped.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool NextMember(out ReadOnlySpan<byte> name)
+    {
+        name = default;
+        if (IsClosed('}'))
+            return false;
+
+        Take('"');
+        ReadOnlySpan<byte> rest = _json[Position..];
+        int length = rest.IndexOf((byte)'"');
+        if (length < 0)
+        {
+            GiveUp();
+            return false;
+        }
+
+        name = rest[..length];
+        Position += length + 1;
+        Take(':');
+        return !GaveUp;
+    }
+
+    /// <summary>Gives up at a member that was there before: which one counts is not for the scanner to say.</summary>
+    public void Once(ref int seen, int member)
+    {
+        if ((seen & member) != 0)
+            GiveUp();
+        seen |= member;
+    }
+
+    /// <summary>
+    /// Passes over a member that has no meaning here. A name with escapes could have one after all, and a name in the style of .NET might
+    /// be that of a property, which System.Text.Json treats in its own way.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void SkipMember(ReadOnlySpan<byte> name)
+    {
+        if (name.IsEmpty || name[0] is not ((>= (byte)'a' and <= (byte)'z') or (byte)'_')
+            || name.Contains((byte)'\\') || name.ContainsAnyExceptInRange((byte)' ', (byte)'~'))
+            GiveUp();
+        else
+            Skip();
+    }
+
+    /// <summary>Passes over any value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Skip() => Skip(0);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Skip(int depth)
+    {
+        switch (Peek())
+        {
+            case (byte)'"':
+                SkipString();
+                break;
+            case (byte)'{' when depth < DeepestValue:
+                SkipObject(depth + 1);
+                break;
+            case (byte)'[' when depth < DeepestValue:
+                SkipArray(depth + 1);
+                break;
+            case (byte)'n':
+                TakeWord("null"u8);
+                break;
+            case (byte)'t':
+                TakeWord("true"u8);
+                break;
+            case (byte)'f':
+                TakeWord("false"u8);
+                break;
+            default:
+                SkipNumber();
+                break;
+        }
+    }
+
+    /// <summary>Whether null comes next; it is passed over then.</summary>
+    public bool IsNull()
+    {
+        bool isNull = Peek() == 'n';
+        if (isNull)
+            TakeWord("null"u8);
+        return isNull;
+    }
+
+    /// <summary>A whole number or null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public long? ReadNumber()
+    {
+        if (IsNull())
+            return null;
+
+        int start = Position;
+        long number = 0;
+        // Up to 18 digits fit without a look at the limits; a fraction or an exponent stops the caller, who finds no comma there.
+        for (; Position < _json.Length && Position - start <= 18 && _json[Position] is >= (byte)'0' and <= (byte)'9'; Position++)
+            number = (number * 10) + (_json[Position] - '0');
+
+        int digits = Position - start;
+        if (digits is 0 or > 18 || (digits > 1 && _json[start] == '0'))
+            GiveUp();
+        return number;
+    }
+
+    /// <summary>A string or null.</summary>
+    /// <param name="pad">Where the text is put together.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public string? ReadString(ref TextPad pad)
+    {
+        if (IsNull())
+            return null;
+
+        Take('"');
+        string? text = pad.Read(_json[Position..], out int length);
+        Position += length;
+        if (text is null)
+            GiveUp();
+        return text;
+    }
+
+    /// <summary>A string or null that is one of few: the same one is given again.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public string? ReadWord(ref TextPad pad, ref string? last)
+    {
+        ReadOnlySpan<byte> word = PeekWord();
+        string? known = KnownWords.Find(word, last);
+        if (known is not null)
+        {
+            Position += word.Length + 2;
+            return known;
+        }
+
+        string? text = ReadString(ref pad);
+        if (text is { Length: <= KnownWords.Longest })
+            last = text;
+        return text;
+    }
+
+    /// <summary>Passes over a string, quotes included; <see cref="Position"/> tells where it stood.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void SkipString()
+    {
+        Take('"');
+        while (!GaveUp)
+        {
+            int length = _json[Position..].IndexOfAny(EndsOfPlainText);
+            Position += length + 1;
+            if (length < 0)
+                GiveUp();
+            else if (_json[Position - 1] == '"')
+                return;
+            else if (_json[Position - 1] == '\\')
+                SkipEscape();
+            else
+                GiveUp();
+        }
+    }
+
+    private ReadOnlySpan<byte> PeekWord()
+    {
+        if (Peek() != '"')
+            return default;
+
+        ReadOnlySpan<byte> rest = _json[(Position + 1)..];
+        int length = rest[..Math.Min(rest.Length, KnownWords.Longest + 1)].IndexOf((byte)'"');
+        return length < 0 ? default : rest[..length];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsClosed(char bracket)
+    {
+        if (GaveUp)
+            return true;
+
+        byte next = Peek();
+        if (next == bracket)
+        {
+            Position++;
+            _isFirst = false;
+            return true;
+        }
+
+        if (!_isFirst)
+            Take(',');
+        _isFirst = false;
+        return GaveUp;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Take(char expected)
+    {
+        if (Peek() == expected)
+            Position++;
+        else
+            GiveUp();
+    }
+
+    private void TakeWord(ReadOnlySpan<byte> word)
+    {
+        if (_json[Position..].StartsWith(word))
+            Position += word.Length;
+        else
+            GiveUp();
+    }
+
+    private void SkipEscape()
+    {
+        byte escape = Position < _json.Length ? _json[Position++] : default;
+        if (escape == 'u' && Position + 4 <= _json.Length && !_json.Slice(Position, 4).ContainsAnyExcept(TextPad.HexDigits))
+            Position += 4;
+        else if (!"\"\\/bfnrt"u8.Contains(escape))
+            GiveUp();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SkipObject(int depth)
+    {
+        Enter('{');
+        while (!IsClosed('}'))
+        {
+            Peek();
+            SkipString();
+            Take(':');
+            Skip(depth);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SkipArray(int depth)
+    {
+        Enter('[');
+        while (!IsClosed(']'))
+            Skip(depth);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SkipNumber()
+    {
+        if (Position < _json.Length && _json[Position] == '-')
+            Position++;
+        int start = Position;
+        SkipDigits();
+        if (_json[start..Position] is [(byte)'0', _, ..])
+            GiveUp();
+        if (Position < _json.Length && _json[Position] == '.')
+        {
+            Position++;
+            SkipDigits();
+        }
+
+        if (Position < _json.Length && _json[Position] is (byte)'e' or (byte)'E')
+        {
+            Position++;
+            if (Position < _json.Length && _json[Position] is (byte)'+' or (byte)'-')
+                Position++;
+            SkipDigits();
+        }
+    }
+
+    /// <summary>At least one digit.</summary>
+    private void SkipDigits()
+    {
+        int start = Position;
+        while (Position < _json.Length && _json[Position] is >= (byte)'0' and <= (byte)'9')
+            Position++;
+        if (Position == start)
+            GiveUp();
+    }
+}
