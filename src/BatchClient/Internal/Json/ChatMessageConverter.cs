@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -23,7 +24,7 @@ internal sealed class ChatMessageConverter : JsonConverter<ChatMessage>
             else if (reader.NameIs("refusal"u8))
                 refusal = NextText(ref reader);
             else
-                (others ??= [])[reader.ReadString()] = NextElement(ref reader);
+                (others ??= [])[Name(ref reader)] = NextElement(ref reader);
         }
 
         return new ChatMessage { Role = role, ContentJson = content, Refusal = refusal, ExtensionData = others };
@@ -57,6 +58,10 @@ internal sealed class ChatMessageConverter : JsonConverter<ChatMessage>
             json.WriteTo(writer);
         }
     }
+
+    /// <summary>A name as System.Text.Json reads it elsewhere: invalid UTF-8 is replaced, half of an escaped surrogate pair is an error.</summary>
+    private static string Name(ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped ? reader.GetString()! : Encoding.UTF8.GetString(reader.ValueSpan);
 
     private static string? NextText(ref Utf8JsonReader reader)
     {
