@@ -111,13 +111,13 @@ internal sealed class AnswerBodies
         from after in _space
         select $"{before}\"{key}\"{middle}:{text}{after}";
 
-    private static Gen<string> List(Gen<string> item) => Gen.Choose(0, 2).SelectMany(count => item.ListOf(count)).Select(items => $"[{string.Join(',', items)}]");
+    private static Gen<string> List(Gen<string> item) => Gen.Frequency((1, Gen.Constant(0)), (5, Gen.Constant(1)), (2, Gen.Constant(2))).SelectMany(count => item.ListOf(count)).Select(items => $"[{string.Join(',', items)}]");
 
     /// <summary>The members in any order, some left out, and in an odd body now and then one of them twice.</summary>
     private Gen<string> Object(params Gen<string>[] members) =>
         from all in Gen.CollectToArray(members)
         from again in Gen.Choose(0, 15)
-        from left in Gen.Choose(0, 2)
+        from left in Gen.Frequency((5, Gen.Constant(0)), (1, Gen.Choose(1, 2)))
         from shuffled in Gen.Shuffle([.. all, .. again == 0 && _isOdd ? all[..1] : []])
         select $"{{{string.Join(',', shuffled.Skip(left))}}}";
 

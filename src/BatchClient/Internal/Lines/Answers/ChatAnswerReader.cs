@@ -63,13 +63,13 @@ internal ref struct ChatAnswerReader
         _scanner.Enter('{');
         while (_scanner.NextMember(out ReadOnlySpan<byte> name))
         {
-            if (Is(name, "id"u8, ref seen, 1))
+            if (_scanner.Is(name, "id"u8, ref seen, 1))
                 id = _scanner.ReadString(ref _pad);
-            else if (Is(name, "model"u8, ref seen, 2))
+            else if (_scanner.Is(name, "model"u8, ref seen, 2))
                 model = _scanner.ReadWord(ref _pad, ref _lastModel);
-            else if (Is(name, "choices"u8, ref seen, 4))
+            else if (_scanner.Is(name, "choices"u8, ref seen, 4))
                 choices = _scanner.IsNull() ? [] : ReadChoices();
-            else if (Is(name, "usage"u8, ref seen, 8))
+            else if (_scanner.Is(name, "usage"u8, ref seen, 8))
                 usage = _scanner.IsNull() ? null : ReadUsage();
             else
                 _scanner.SkipMember(name);
@@ -105,11 +105,11 @@ internal ref struct ChatAnswerReader
         _scanner.Enter('{');
         while (_scanner.NextMember(out ReadOnlySpan<byte> name))
         {
-            if (Is(name, "index"u8, ref seen, 1))
+            if (_scanner.Is(name, "index"u8, ref seen, 1))
                 index = _scanner.ReadNumber();
-            else if (Is(name, "message"u8, ref seen, 2))
+            else if (_scanner.Is(name, "message"u8, ref seen, 2))
                 message = _scanner.IsNull() ? null : ReadMessage();
-            else if (Is(name, "finish_reason"u8, ref seen, 4))
+            else if (_scanner.Is(name, "finish_reason"u8, ref seen, 4))
                 finishReason = ReadWord();
             else
                 _scanner.SkipMember(name);
@@ -126,11 +126,11 @@ internal ref struct ChatAnswerReader
         _scanner.Enter('{');
         while (_scanner.NextMember(out ReadOnlySpan<byte> name))
         {
-            if (Is(name, "role"u8, ref seen, 1))
+            if (_scanner.Is(name, "role"u8, ref seen, 1))
                 role = ReadWord();
-            else if (Is(name, "content"u8, ref seen, 2))
+            else if (_scanner.Is(name, "content"u8, ref seen, 2))
                 content = _scanner.ReadString(ref _pad);
-            else if (Is(name, "refusal"u8, ref seen, 4))
+            else if (_scanner.Is(name, "refusal"u8, ref seen, 4))
                 refusal = _scanner.ReadString(ref _pad);
             else
                 _scanner.SkipMember(name);
@@ -147,15 +147,15 @@ internal ref struct ChatAnswerReader
         _scanner.Enter('{');
         while (_scanner.NextMember(out ReadOnlySpan<byte> name))
         {
-            if (Is(name, "prompt_tokens"u8, ref seen, 1))
+            if (_scanner.Is(name, "prompt_tokens"u8, ref seen, 1))
                 prompt = _scanner.ReadNumber();
-            else if (Is(name, "completion_tokens"u8, ref seen, 2))
+            else if (_scanner.Is(name, "completion_tokens"u8, ref seen, 2))
                 completion = _scanner.ReadNumber();
-            else if (Is(name, "total_tokens"u8, ref seen, 4))
+            else if (_scanner.Is(name, "total_tokens"u8, ref seen, 4))
                 total = _scanner.ReadNumber();
-            else if (Is(name, "input_tokens"u8, ref seen, 8))
+            else if (_scanner.Is(name, "input_tokens"u8, ref seen, 8))
                 input = _scanner.ReadNumber();
-            else if (Is(name, "output_tokens"u8, ref seen, 16))
+            else if (_scanner.Is(name, "output_tokens"u8, ref seen, 16))
                 output = _scanner.ReadNumber();
             else
                 _scanner.SkipMember(name);
@@ -176,16 +176,6 @@ internal ref struct ChatAnswerReader
     {
         string? unused = null;
         return _scanner.ReadWord(ref _pad, ref unused);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> member, ref int seen, int bit)
-    {
-        if (!name.SequenceEqual(member))
-            return false;
-
-        _scanner.Once(ref seen, bit);
-        return true;
     }
 
     private int Start()

@@ -55,6 +55,17 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         _isFirst = true;
     }
 
+    /// <summary>Steps into an object or array if one comes next, and passes over anything else.</summary>
+    public bool TryEnter(char bracket)
+    {
+        bool isThere = Peek() == bracket;
+        if (isThere)
+            Enter(bracket);
+        else
+            Skip();
+        return isThere;
+    }
+
     /// <summary>Steps to the next value of an array; false at its end.</summary>
     public bool NextItem() => !IsClosed(']');
 
@@ -81,12 +92,23 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         return !GaveUp;
     }
 
-    /// <summary>Gives up at a member that was there before: which one counts is not for the scanner to say.</summary>
-    public void Once(ref int seen, int member)
+    /// <summary>
+    /// Whether a member has this name. A second one of the same name makes it give up: which of them counts is not for the scanner to say.
+    /// </summary>
+    /// <param name="name">The name of the member.</param>
+    /// <param name="expected">The name that is asked for.</param>
+    /// <param name="seen">A bit for each member of the object that was there before.</param>
+    /// <param name="bit">The bit of this member.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> expected, ref int seen, int bit)
     {
-        if ((seen & member) != 0)
+        if (!name.SequenceEqual(expected))
+            return false;
+
+        if ((seen & bit) != 0)
             GiveUp();
-        seen |= member;
+        seen |= bit;
+        return true;
     }
 
     /// <summary>
@@ -196,6 +218,15 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         if (text is { Length: <= KnownWords.Longest })
             last = text;
         return text;
+    }
+
+    /// <summary>Passes over any value, and tells whether it was this word.</summary>
+    public bool SkipWord(ReadOnlySpan<byte> word)
+    {
+        Peek();
+        int start = Position;
+        Skip();
+        return !GaveUp && Position - start == word.Length + 2 && _json[(start + 1)..(Position - 1)].SequenceEqual(word);
     }
 
     /// <summary>Passes over a string, quotes included; <see cref="Position"/> tells where it stood.</summary>
