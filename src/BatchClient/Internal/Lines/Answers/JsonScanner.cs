@@ -1,5 +1,7 @@
-using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace BatchGateway.Internal.Lines;
 
@@ -11,9 +13,6 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
 {
     /// <summary>Deeper values are rare, and a recursion should not follow them.</summary>
     private const int DeepestValue = 60;
-
-    private static readonly SearchValues<byte> EndsOfPlainText = SearchValues.Create(
-        [(byte)'"', (byte)'\\', .. Enumerable.Range(0, ' ').Select(control => (byte)control)]);
 
     private readonly ReadOnlySpan<byte> _json = json;
     private bool _isFirst;
@@ -236,13 +235,12 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         Take('"');
         while (!GaveUp)
         {
-            int length = _json[Position..].IndexOfAny(EndsOfPlainText);
-            Position += length + 1;
-            if (length < 0)
-                GiveUp();
-            else if (_json[Position - 1] == '"')
+            SkipPlain();
+            byte next = Position < _json.Length ? _json[Position++] : default;
+            if (next == '"')
                 return;
-            else if (_json[Position - 1] == '\\')
+
+            if (next == '\\')
                 SkipEscape();
             else
                 GiveUp();
@@ -296,12 +294,33 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
             GiveUp();
     }
 
+    /// <summary>Passes over text up to the next quote, backslash or control character; sixteen bytes at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SkipPlain()
+    {
+        ref byte source = ref MemoryMarshal.GetReference(_json);
+        for (; _json.Length - Position >= Vector128<byte>.Count; Position += Vector128<byte>.Count)
+        {
+            Vector128<byte> bytes = Vector128.LoadUnsafe(ref source, (nuint)Position);
+            Vector128<byte> ends = Vector128.LessThan(bytes, Vector128.Create((byte)' '))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'"')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'));
+            if (ends != Vector128<byte>.Zero)
+            {
+                Position += BitOperations.TrailingZeroCount(ends.ExtractMostSignificantBits());
+                return;
+            }
+        }
+
+        while (Position < _json.Length && _json[Position] is >= (byte)' ' and not ((byte)'"' or (byte)'\\'))
+            Position++;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SkipEscape()
     {
-        byte escape = Position < _json.Length ? _json[Position++] : default;
-        if (escape == 'u' && Position + 4 <= _json.Length && !_json.Slice(Position, 4).ContainsAnyExcept(TextPad.HexDigits))
-            Position += 4;
-        else if (!"\"\\/bfnrt"u8.Contains(escape))
+        int length = TextPad.LengthOfEscape(_json[Position..]);
+        Position += length;
+        if (length == 0)
             GiveUp();
     }
 

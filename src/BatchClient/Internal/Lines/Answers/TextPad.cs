@@ -12,8 +12,6 @@ namespace BatchGateway.Internal.Lines;
 /// </summary>
 internal ref struct TextPad(int longest)
 {
-    public static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
-
     private readonly int _longest = longest;
     private char[]? _buffer;
     private int _length;
@@ -49,6 +47,19 @@ internal ref struct TextPad(int longest)
         }
 
         return false;
+    }
+
+    /// <summary>How many bytes an escape takes, its backslash not counted; 0 for what is no escape.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int LengthOfEscape(ReadOnlySpan<byte> json)
+    {
+        byte escape = json.IsEmpty ? default : json[0];
+        return escape switch
+        {
+            (byte)'u' => Code(json) < 0 ? 0 : 5,
+            (byte)'n' or (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'t' or (byte)'r' or (byte)'b' or (byte)'f' => 1,
+            _ => 0,
+        };
     }
 
     public override readonly string ToString() => new(_buffer.AsSpan(0, _length));
