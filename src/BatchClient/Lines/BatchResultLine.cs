@@ -70,7 +70,7 @@ public sealed record BatchResultLine
 
     /// <summary>The body as a chat completion; null when there is none.</summary>
     /// <exception cref="JsonException">The body is no chat completion.</exception>
-    public ChatAnswer? ReadChat() => ReadBody(BatchJsonContext.Default.ChatAnswer);
+    public ChatAnswer? ReadChat() => ChatAnswerReader.Read(Body);
 
     /// <summary>The body as an answer of the responses API; null when there is none.</summary>
     /// <exception cref="JsonException">The body is no such answer.</exception>

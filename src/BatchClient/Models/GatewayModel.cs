@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BatchGateway.Internal.Json;
 
 namespace BatchGateway;
 
@@ -10,6 +11,8 @@ namespace BatchGateway;
 /// </summary>
 public abstract record GatewayModel
 {
+    private UnknownMembers _unknown;
+
     private protected GatewayModel()
     {
     }
@@ -32,5 +35,18 @@ public abstract record GatewayModel
 
     [JsonInclude]
     [JsonExtensionData]
-    internal Dictionary<string, JsonElement>? ExtensionData { get; set; }
+    internal Dictionary<string, JsonElement>? ExtensionData
+    {
+        get => _unknown.Read(this);
+        set => _unknown = new UnknownMembers(value);
+    }
+
+    /// <summary>The JSON object in which the unknown members still stand; they are read when somebody asks for them.</summary>
+    internal ReadOnlyMemory<byte> UnreadMembers
+    {
+        init => _unknown = new UnknownMembers(value);
+    }
+
+    /// <summary>Whether a member has a property of its own. Only asked of objects whose members are read late.</summary>
+    internal virtual bool Knows(string member) => false;
 }

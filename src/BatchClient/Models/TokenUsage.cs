@@ -56,6 +56,9 @@ public sealed record TokenUsage : GatewayModel
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     internal long? CompletionTokensMember { get; set; }
 
+    internal override bool Knows(string member) =>
+        member is "input_tokens" or "output_tokens" or "prompt_tokens" or "completion_tokens" or "total_tokens";
+
     private long? Detail(string group, ReadOnlySpan<byte> name) =>
         AdditionalProperties.TryGetValue(group, out JsonElement details) && details.TryGetMember(name, out JsonElement number)
             && number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out long tokens) ? tokens : null;

@@ -18,7 +18,7 @@ internal static class BatchErrorsJson
         JsonValueKind.Object => ReadObject(element),
         JsonValueKind.Null or JsonValueKind.Undefined => null,
         JsonValueKind.String => new BatchError { Message = element.ReadString() },
-        _ => new BatchError { Message = element.GetRawText() },
+        _ => new BatchError { Message = element.ReadRawText() },
     };
 
     private static IReadOnlyList<BatchError> Read(JsonElement element)
@@ -48,7 +48,7 @@ internal static class BatchErrorsJson
         }
         catch (JsonException)
         {
-            return new BatchError { Message = element.GetRawText() };
+            return new BatchError { Message = element.ReadRawText() };
         }
     }
 

@@ -6,7 +6,7 @@ namespace BatchGateway.Internal.Json;
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.Never,
     MaxDepth = 1000,
-    Converters = [typeof(TolerantStringConverter), typeof(TolerantInt64Converter), typeof(TolerantTimeConverter)])]
+    Converters = [typeof(TolerantStringConverter), typeof(TolerantInt64Converter), typeof(TolerantTimeConverter), typeof(ChatMessageConverter)])]
 [JsonSerializable(typeof(Batch))]
 [JsonSerializable(typeof(BatchFile))]
 [JsonSerializable(typeof(BatchError))]

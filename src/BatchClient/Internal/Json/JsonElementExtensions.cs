@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace BatchGateway.Internal.Json;
@@ -10,7 +12,7 @@ internal static class JsonElementExtensions
     public static string ReadString(this JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.String)
-            return element.GetRawText();
+            return element.ReadRawText();
 
         try
         {
@@ -18,9 +20,12 @@ internal static class JsonElementExtensions
         }
         catch (InvalidOperationException)
         {
-            return element.GetRawText();
+            return element.ReadRawText();
         }
     }
+
+    /// <summary>The JSON text of an element. Invalid UTF-8, at which GetRawText throws, leaves U+FFFD.</summary>
+    public static string ReadRawText(this JsonElement element) => Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(element));
 
     /// <summary>The name of a member. A lone surrogate, at which <see cref="JsonProperty.Name"/> throws, leaves U+FFFD.</summary>
     public static string ReadName(this JsonProperty member)

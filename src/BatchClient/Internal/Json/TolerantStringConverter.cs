@@ -21,7 +21,7 @@ internal sealed class TolerantStringConverter : JsonConverter<string>
     {
         JsonTokenType.String => reader.ReadString(),
         JsonTokenType.Null => null,
-        JsonTokenType.StartObject or JsonTokenType.StartArray => JsonElement.ParseValue(ref reader).GetRawText(),
+        JsonTokenType.StartObject or JsonTokenType.StartArray => JsonElement.ParseValue(ref reader).ReadRawText(),
         _ => Encoding.UTF8.GetString(reader.ValueSpan),
     };
 }

@@ -24,4 +24,6 @@ public sealed record ChatAnswer : GatewayModel
     /// <summary>The text of the first choice; null when there is none.</summary>
     [JsonIgnore]
     public string? Text => Choices is [{ Message.Content: var text }, ..] ? text : null;
+
+    internal override bool Knows(string member) => member is "id" or "model" or "choices" or "usage";
 }

@@ -16,4 +16,6 @@ public sealed record ChatChoice : GatewayModel
     /// <summary>Why the answer ends: <c>stop</c>, <c>length</c>, <c>content_filter</c>, <c>tool_calls</c>.</summary>
     [JsonPropertyName("finish_reason")]
     public string? FinishReason { get; init; }
+
+    internal override bool Knows(string member) => member is "index" or "message" or "finish_reason";
 }
