@@ -164,12 +164,13 @@ public sealed class ResumeTests
         Assert.That(server.Requests.Select(request => request["Range"]), Is.EqualTo(new[] { null, "bytes=4-", null, null }), "asked once, and not again for this version");
     }
 
-    [Test]
-    public async Task Download_PartWhoseLengthBeliesItsRange_IsNotUsed()
+    [TestCase("?????", "bytes 4-9/10", TestName = "Download_PartWhoseLengthBeliesItsRange_IsNotUsed")]
+    [TestCase("456789x", "bytes 4-10/11", TestName = "Download_RestOfALongerFile_IsNotUsed")]
+    public async Task Download_PartOfAnotherLength(string part, string range)
     {
         await using RawServer server = new(
             Cut("0123456789", 4, "\"v1\""),
-            RawAnswer.Text(206, "?????", null, "ETag: \"v1\"", "Content-Range: bytes 4-9/10"),
+            RawAnswer.Text(206, part, null, "ETag: \"v1\"", $"Content-Range: {range}"),
             RawAnswer.Text(200, "0123456789", null, "ETag: \"v1\""));
 
         Assert.That(await DownloadTextAsync(server), Is.EqualTo("0123456789"));
@@ -258,29 +259,31 @@ public sealed class ResumeTests
         Assert.That(server.Requests, Has.Count.EqualTo(3));
     }
 
-    [Test]
-    public async Task Download_FileThatChangesAllTheTime_Ends()
+    [TestCase(1, 3, 2)]
+    [TestCase(2, 6, 3)]
+    public async Task Download_FileThatKeepsChanging_IsGivenUpHoweverMuchEachAttemptBrings(int every, int requests, int changes)
     {
         int answers = 0;
         ServedFile? file = null;
         file = new ServedFile
         {
-            Content = [],
+            Content = RandomBytes(new Random(1), 10 * MiB),
             Asked = () =>
             {
-                file!.Content = RandomBytes(new Random(++answers), 3 * MiB);
-                file.Cuts.Enqueue(2 * MiB);
+                if (answers++ % every == every - 1)
+                    file!.Content = RandomBytes(new Random(answers), 10 * MiB);
+                file!.Cuts.Enqueue(answers * (MiB + 1));
             },
         };
         using TemporaryFolder folder = new();
         await using RawServer server = new() { Answering = file.Answer };
-        using OwnedBatchClient client = WireClient.Of(server);
+        using OwnedBatchClient client = WireClient.Of(server, options => options.MaxAttempts = 3);
 
         Assert.That(
             async () => await client.Files.DownloadAsync("file-1", folder.PathOf("x")),
-            Throws.TypeOf<BatchConnectionException>().With.Message.Contains("changed 3 times"));
+            Throws.TypeOf<BatchConnectionException>().With.Message.Contains($"changed {changes} times"));
         Assert.That(folder.Names, Is.Empty);
-        Assert.That(server.Requests, Has.Count.EqualTo(4));
+        Assert.That(server.Requests, Has.Count.EqualTo(requests));
     }
 
     [Test]
