@@ -63,9 +63,9 @@ public static class EndpointExtensions
         FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
         await using (stream.ConfigureAwait(false))
         {
-            return await files.UploadAsync(
-                stream, AsciiNames.From(Path.GetFileName(path)), purpose == default ? FilePurpose.Batch : purpose, Telling(progress, options), cancellationToken)
-                .ConfigureAwait(false);
+            string name = AsciiNames.From(Path.GetFileName(path));
+            FilePurpose use = purpose == default ? FilePurpose.Batch : purpose;
+            return await files.UploadAsync(stream, name, use, Telling(progress, options), cancellationToken).ConfigureAwait(false);
         }
     }
 

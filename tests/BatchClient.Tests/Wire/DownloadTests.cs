@@ -95,7 +95,8 @@ public sealed class DownloadTests
         using OwnedBatchClient client = WireClient.Of(server);
 
         Assert.That(
-            async () => await client.Files.DownloadAsync("file-1", folder.PathOf("x"), cancellationToken: source.Token), Throws.InstanceOf<OperationCanceledException>());
+            async () => await client.Files.DownloadAsync("file-1", folder.PathOf("x"), cancellationToken: source.Token),
+            Throws.InstanceOf<OperationCanceledException>());
         Assert.That(folder.Names, Is.Empty);
     }
 

@@ -40,7 +40,8 @@ internal sealed class ServedFile
 
     private RawAnswer Body(List<string> headers, ReadOnlySpan<byte> body)
     {
-        bool isCut = Cuts.TryDequeue(out int cut) && cut < body.Length;
+        // In chunks even a body of which every byte came may be cut: before its end is marked.
+        bool isCut = Cuts.TryDequeue(out int cut) && cut < body.Length + (IsChunked ? 1 : 0);
         ReadOnlySpan<byte> sent = isCut ? body[..cut] : body;
         headers.Add(IsChunked ? "Transfer-Encoding: chunked" : $"Content-Length: {body.Length}");
         List<byte> bytes = [.. Encoding.ASCII.GetBytes(string.Join("\r\n", headers) + "\r\n\r\n")];

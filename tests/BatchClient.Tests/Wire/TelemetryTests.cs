@@ -117,11 +117,13 @@ public sealed class TelemetryTests
             if (instrument.Meter.Name == "BatchClient" && instrument.Name == "batchclient.call.retries")
                 listener.EnableMeasurementEvents(instrument);
         };
-        meter.SetMeasurementEventCallback<long>((_, value, tags, _) => retries.Enqueue($"{value} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}"));
+        meter.SetMeasurementEventCallback<long>(
+            (_, value, tags, _) => retries.Enqueue($"{value} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}"));
         meter.Start();
         using TemporaryFolder folder = new();
         using Spans spans = new();
-        await using RawServer server = new(RawAnswer.Bytes("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0123"), RawAnswer.Text(200, "0123456789", null));
+        await using RawServer server = new(
+            RawAnswer.Bytes("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0123"), RawAnswer.Text(200, "0123456789", null));
         using OwnedBatchClient client = WireClient.Of(server);
 
         await client.Files.DownloadAsync("file-1", folder.PathOf("x"));

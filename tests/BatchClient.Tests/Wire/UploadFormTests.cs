@@ -145,7 +145,8 @@ public sealed class UploadFormTests
         ProgressLog progress = new(_ => throw new InvalidOperationException($"not now, {++reports}"));
 
         Assert.That(
-            async () => await client.Files.UploadAsync(path, progress: progress), Throws.TypeOf<BatchClientException>().With.Message.Contains("not now, 1"));
+            async () => await client.Files.UploadAsync(path, progress: progress),
+            Throws.TypeOf<BatchClientException>().With.Message.Contains("not now, 1"));
         Assert.That(server.Requests, Is.Empty);
     }
 

@@ -16,7 +16,8 @@ internal sealed record ContentPart(long Start, string? ETag, long? Total)
     /// </summary>
     public static ContentPart? RestOf(ContentPart version, long position, BatchFileContent content)
     {
-        if (!ContentRangeHeaderValue.TryParse(content.ContentRange, out ContentRangeHeaderValue? range) || range is not { Unit: "bytes", Length: { } total })
+        if (!ContentRangeHeaderValue.TryParse(content.ContentRange, out ContentRangeHeaderValue? range)
+            || range is not { Unit: "bytes", Length: { } total })
             return null;
 
         bool isRest = range.From == position && range.To == total - 1 && (content.Length ?? total - position) == total - position;
