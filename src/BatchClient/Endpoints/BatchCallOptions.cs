@@ -19,6 +19,9 @@ public sealed class BatchCallOptions
     /// <summary>Told how often the call was sent, by floors that must know whether a repeated upload left an orphan.</summary>
     internal CallAttempts? Attempts { get; set; }
 
+    /// <summary>Told how many bytes of the file an upload has written; it goes back when the upload is sent again.</summary>
+    internal IProgress<long>? Progress { get; set; }
+
     /// <summary>A copy that the caller's later changes do not reach.</summary>
     internal static BatchCallOptions Copy(BatchCallOptions? options) => new()
     {

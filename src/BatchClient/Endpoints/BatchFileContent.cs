@@ -1,3 +1,5 @@
+using BatchGateway.Internal.Http;
+
 namespace BatchGateway;
 
 /// <summary>The open content of a file. Dispose of it to give the connection back.</summary>
@@ -23,7 +25,7 @@ public sealed class BatchFileContent : IAsyncDisposable, IDisposable
     /// </summary>
     public Stream Stream { get; }
 
-    /// <summary>The number of bytes, where the gateway says it.</summary>
+    /// <summary>The number of bytes in <see cref="Stream"/>, where the gateway says it.</summary>
     public long? Length { get; }
 
     /// <summary>Whether a body that is cut short is noticed: the gateway gives a length, or marks the end of the body.</summary>
@@ -34,6 +36,15 @@ public sealed class BatchFileContent : IAsyncDisposable, IDisposable
 
     /// <summary>The version of the content, where the gateway gives one.</summary>
     public string? ETag { get; init; }
+
+    /// <summary>
+    /// Which part of the file this is, as the gateway says it (<c>bytes 4-9/10</c>), when a range was asked for and given; empty when it
+    /// gives a part and does not say which. Null for the whole file.
+    /// </summary>
+    public string? ContentRange { get; init; }
+
+    /// <summary>How patient the client is that opened this; null for content of an application's own.</summary>
+    internal RetryPolicy? Retries { get; init; }
 
     /// <inheritdoc/>
     public void Dispose()

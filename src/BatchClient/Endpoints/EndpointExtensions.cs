@@ -45,6 +45,9 @@ public static class EndpointExtensions
     /// <param name="path">The file.</param>
     /// <param name="purpose">What it is for; <see langword="default"/> means <see cref="FilePurpose.Batch"/>.</param>
     /// <param name="options">Provider, gateway metadata and headers for the call.</param>
+    /// <param name="progress">
+    /// Told after each buffer how many bytes of the file have been written; it goes back when the upload is sent again. Null for nobody.
+    /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <inheritdoc cref="IFilesApi.UploadAsync" path="/exception"/>
     public static async Task<BatchFile> UploadAsync(
@@ -52,6 +55,7 @@ public static class EndpointExtensions
         string path,
         FilePurpose purpose = default,
         BatchCallOptions? options = null,
+        IProgress<long>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -59,31 +63,53 @@ public static class EndpointExtensions
         FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
         await using (stream.ConfigureAwait(false))
         {
-            return await files.UploadAsync(
-                stream, AsciiNames.From(Path.GetFileName(path)), purpose == default ? FilePurpose.Batch : purpose, options, cancellationToken)
-                .ConfigureAwait(false);
+            string name = AsciiNames.From(Path.GetFileName(path));
+            FilePurpose use = purpose == default ? FilePurpose.Batch : purpose;
+            return await files.UploadAsync(stream, name, use, Telling(progress, options), cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>
     /// Downloads a file to disk: under a temporary name beside it, checked for completeness, flushed, and then renamed. What stood there
-    /// before is replaced; after a failure it still stands there.
+    /// before is replaced; after a failure it still stands there. A transfer that breaks off is resumed as often as
+    /// <see cref="BatchGatewayOptions.MaxAttempts"/> says, counted from the last attempt that brought a mebibyte. What is written is always
+    /// one version of the file from beginning to end.
     /// </summary>
     /// <param name="files">The file calls.</param>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="path">Where to.</param>
-    /// <param name="options">Provider, gateway metadata and headers for the calls.</param>
+    /// <param name="options">Provider, gateway metadata and headers for the calls; no <c>Range</c>, for the whole file is downloaded.</param>
+    /// <param name="progress">
+    /// Told after each buffer how many bytes of the file are on disk; it goes back when the file has changed meanwhile. Null for nobody.
+    /// </param>
     /// <param name="cancellationToken">Cancels the download and removes what had arrived.</param>
     /// <returns>The number of bytes.</returns>
+    /// <exception cref="ArgumentException">The options ask for a range.</exception>
     /// <exception cref="BatchApiException">The gateway refused, or knows no such file.</exception>
     /// <exception cref="BatchConnectionException">The content did not arrive whole.</exception>
     /// <exception cref="BatchResponseException">The answer is an HTML page, or a redirect that must not be followed.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static Task<long> DownloadAsync(
-        this IFilesApi files, string fileId, string path, BatchCallOptions? options = null, CancellationToken cancellationToken = default)
+        this IFilesApi files,
+        string fileId,
+        string path,
+        BatchCallOptions? options = null,
+        IProgress<long>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Downloads.ToPathAsync(files, fileId, path, options, cancellationToken);
+        return Downloads.ToPathAsync(files, fileId, path, options, progress, cancellationToken);
+    }
+
+    private static BatchCallOptions? Telling(IProgress<long>? progress, BatchCallOptions? options)
+    {
+        if (progress is null)
+            return options;
+
+        BatchCallOptions telling = BatchCallOptions.Copy(options);
+        telling.Attempts = options?.Attempts;
+        telling.Progress = progress;
+        return telling;
     }
 }

@@ -15,7 +15,8 @@ public interface IFilesApi
     /// <exception cref="ArgumentException">The stream cannot be read, or the name cannot be sent.</exception>
     /// <exception cref="BatchApiException">The gateway refused.</exception>
     /// <exception cref="BatchConnectionException">No complete answer came; the file may be there without a known id.</exception>
-    /// <exception cref="BatchClientException">The stream could not be read to its end; no file was stored.</exception>
+    /// <exception cref="BatchClientException">The stream could not be read to its end; no file was stored. One that the stream itself throws
+    /// while it is read, such as a <see cref="BatchInputException"/>, comes through as it is.</exception>
     /// <exception cref="BatchResponseException">The answer is no file.</exception>
     Task<BatchFile> UploadAsync(
         Stream content, string fileName, FilePurpose purpose, BatchCallOptions? options = null, CancellationToken cancellationToken = default);
@@ -60,7 +61,7 @@ public interface IFilesApi
 
     /// <summary>
     /// Opens the content of a file: <c>GET /files/{id}/content</c>. Returns when the headers are there; the bytes come as they are read.
-    /// A redirect to a signed address is followed without any of this client's headers.
+    /// A redirect to a signed address is followed without this client's headers, but for <c>Range</c> and <c>If-Range</c>.
     /// </summary>
     /// <param name="fileId">The id as it was received; it is escaped exactly once.</param>
     /// <param name="options">Provider, gateway metadata and headers for this call.</param>

@@ -13,14 +13,15 @@ public sealed class DownloadTests
     ];
 
     [TestCaseSource(nameof(CutAnswers))]
-    public async Task Download_CutBody_FailsAndLeavesTheTargetAndNothingElse(object of)
+    public async Task Download_BodyThatIsAlwaysCut_FailsAndLeavesTheTargetAndNothingElse(object of)
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("results.jsonl", "old");
-        await using RawServer server = new((RawAnswer)of);
+        await using RawServer server = new() { Otherwise = (RawAnswer)of };
         using OwnedBatchClient client = WireClient.Of(server);
 
         Assert.That(async () => await client.Files.DownloadAsync("file-1", path), Throws.TypeOf<BatchConnectionException>().With.Message.Contains("file-1"));
+        Assert.That(server.Requests, Has.Count.EqualTo(4), "as often as MaxAttempts says");
         Assert.That(await File.ReadAllTextAsync(path), Is.EqualTo("old"));
         Assert.That(folder.Names, Is.EqualTo(new[] { "results.jsonl" }));
     }
@@ -52,7 +53,7 @@ public sealed class DownloadTests
         await using RawServer server = new(
             RawAnswer.Bytes("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n1234567"),
             RawAnswer.Json(200, $$"""{"id":"file-1","bytes":{{bytes?.ToString(CultureInfo.InvariantCulture) ?? "null"}}}"""));
-        using OwnedBatchClient client = WireClient.Of(server);
+        using OwnedBatchClient client = WireClient.Of(server, options => options.MaxAttempts = 1);
 
         if (isComplete)
             Assert.That(await client.Files.DownloadAsync("file-1", path), Is.EqualTo(7));
@@ -94,7 +95,8 @@ public sealed class DownloadTests
         using OwnedBatchClient client = WireClient.Of(server);
 
         Assert.That(
-            async () => await client.Files.DownloadAsync("file-1", folder.PathOf("x"), null, source.Token), Throws.InstanceOf<OperationCanceledException>());
+            async () => await client.Files.DownloadAsync("file-1", folder.PathOf("x"), cancellationToken: source.Token),
+            Throws.InstanceOf<OperationCanceledException>());
         Assert.That(folder.Names, Is.Empty);
     }
 

@@ -22,9 +22,12 @@ internal sealed class RawAnswer
     }
 
     /// <summary>Exactly these bytes, after which the connection is closed in an orderly way.</summary>
-    public static RawAnswer Bytes(string text) => new(async (socket, stopping) =>
+    public static RawAnswer Bytes(string text) => Bytes(Encoding.UTF8.GetBytes(text));
+
+    public static RawAnswer Bytes(ReadOnlyMemory<byte> bytes) => new(async (socket, stopping) =>
     {
-        await socket.SendAsync(Encoding.UTF8.GetBytes(text), stopping);
+        for (ReadOnlyMemory<byte> rest = bytes; rest.Length > 0;)
+            rest = rest[await socket.SendAsync(rest, stopping)..];
         socket.Shutdown(SocketShutdown.Send);
     });
 

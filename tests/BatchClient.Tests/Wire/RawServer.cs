@@ -7,7 +7,7 @@ namespace BatchGateway.Tests.Wire;
 
 /// <summary>
 /// A server on a bare loopback socket, where bytes must be exact: records every request and answers from a script, one connection a request. When the
-/// script is at its end, it goes on with <see cref="Otherwise"/>.
+/// script is at its end, it goes on with <see cref="Otherwise"/>, or with what <see cref="Answering"/> makes of the request.
 /// </summary>
 internal sealed class RawServer : IAsyncDisposable
 {
@@ -26,6 +26,8 @@ internal sealed class RawServer : IAsyncDisposable
     }
 
     public RawAnswer Otherwise { get; init; } = RawAnswer.Json(599, "{}");
+
+    public Func<RawRequest, RawAnswer>? Answering { get; init; }
 
     /// <summary>What the arrival of requests is measured by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -91,7 +93,7 @@ internal sealed class RawServer : IAsyncDisposable
         lock (_requests)
         {
             _requests.Add(request);
-            return _script.TryDequeue(out RawAnswer? answer) ? answer : Otherwise;
+            return _script.TryDequeue(out RawAnswer? answer) ? answer : Answering?.Invoke(request) ?? Otherwise;
         }
     }
 

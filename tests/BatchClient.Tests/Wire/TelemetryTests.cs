@@ -107,6 +107,32 @@ public sealed class TelemetryTests
         static object? Tag(KeyValuePair<string, object?>[] tags, string name) => tags.FirstOrDefault(tag => tag.Key == name).Value;
     }
 
+    [Test]
+    public async Task Download_ThatIsResumed_CountsItsRetriesAndHasASpanForEachOpening()
+    {
+        ConcurrentQueue<string> retries = new();
+        using MeterListener meter = new();
+        meter.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter.Name == "BatchClient" && instrument.Name == "batchclient.call.retries")
+                listener.EnableMeasurementEvents(instrument);
+        };
+        meter.SetMeasurementEventCallback<long>(
+            (_, value, tags, _) => retries.Enqueue($"{value} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}"));
+        meter.Start();
+        using TemporaryFolder folder = new();
+        using Spans spans = new();
+        await using RawServer server = new(
+            RawAnswer.Bytes("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0123"), RawAnswer.Text(200, "0123456789", null));
+        using OwnedBatchClient client = WireClient.Of(server);
+
+        await client.Files.DownloadAsync("file-1", folder.PathOf("x"));
+
+        Assert.That(retries.Single(), Does.StartWith("1 file.content ").And.EndsWith("Exception"));
+        Assert.That(spans.Of("file.content").Count(), Is.EqualTo(2));
+        Assert.That(spans.Open, Is.Empty);
+    }
+
     /// <summary>The spans of this library, those under way and those that have ended.</summary>
     private sealed class Spans : IDisposable
     {

@@ -98,6 +98,58 @@ public sealed class UploadFormTests
         Assert.That(server.Requests, Is.Empty);
     }
 
+    [TestCase(0)]
+    [TestCase(3 << 20)]
+    public async Task Upload_StreamThatRefusesALine_IsThatRefusalItselfAndNoFileIsStored(int before)
+    {
+        await using RawServer server = new() { Otherwise = WireCall.Upload.Success };
+        using OwnedBatchClient client = WireClient.Of(server);
+        BatchInputException refusal = new("Line 7 has no model.") { LineNumber = 7 };
+
+        BatchInputException? thrown = await Assert.ThrowsAsync<BatchInputException>(
+            () => client.Files.UploadAsync(new RefusingStream(before, refusal), "a.jsonl", FilePurpose.Batch));
+
+        Assert.That(thrown, Is.SameAs(refusal));
+        Assert.That(server.Requests, Is.Empty, "the connection broke before the form was whole");
+    }
+
+    [Test]
+    public async Task Upload_FileOnDisk_ReportsItsBytesAndBeginsAnewWhenSentAgain()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("a.jsonl", new string('x', 600_000));
+        await using RawServer server = new(RawAnswer.Json(503, "{}"), WireCall.Upload.Success);
+        using OwnedBatchClient client = WireClient.Of(server);
+        ProgressLog progress = new();
+        BatchCallOptions options = new() { Headers = { ["x-own"] = "1" } };
+
+        await client.Files.UploadAsync(path, options: options, progress: progress);
+
+        long[] once = [.. progress.Values.Take(progress.Values.Count / 2)];
+        Assert.That(once, Is.Ordered.Ascending.And.Unique);
+        Assert.That(once, Has.Length.GreaterThan(1));
+        Assert.That(once[^1], Is.EqualTo(600_000), "the bytes of the file, not those of the form");
+        Assert.That(progress.Values, Is.EqualTo(once.Concat(once)));
+        Assert.That(server.Requests.Select(request => request["x-own"]), Is.All.EqualTo("1"));
+        Assert.That((options.Headers.Count, options.Progress), Is.EqualTo((1, (IProgress<long>?)null)));
+    }
+
+    [Test]
+    public async Task Upload_ProgressThatThrows_IsNotRepeatedAndSaysWhy()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("a.jsonl", "{}\n");
+        await using RawServer server = new() { Otherwise = WireCall.Upload.Success };
+        using OwnedBatchClient client = WireClient.Of(server);
+        int reports = 0;
+        ProgressLog progress = new(_ => throw new InvalidOperationException($"not now, {++reports}"));
+
+        Assert.That(
+            async () => await client.Files.UploadAsync(path, progress: progress),
+            Throws.TypeOf<BatchClientException>().With.Message.Contains("not now, 1"));
+        Assert.That(server.Requests, Is.Empty);
+    }
+
     [TestCase("größe.jsonl")]
     [TestCase("a\"b")]
     [TestCase("a\\b")]
@@ -125,6 +177,46 @@ public sealed class UploadFormTests
         await client.Files.UploadAsync(path);
 
         Assert.That(server.Single.Body, Does.Contain("filename=\"gr__e _1_.jsonl\"\r\n"));
+    }
+
+    /// <summary>Lines that are checked while they are sent, one of which is wrong.</summary>
+    private sealed class RefusingStream(int before, BatchInputException refusal) : Stream
+    {
+        private int _left = before;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            if (_left == 0)
+                throw refusal;
+
+            int read = Math.Min(_left, count);
+            _left -= read;
+            return read;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 
     private static string Boundary(RawRequest request)

@@ -40,4 +40,7 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Information, "Batch {BatchId} is {Status}.")]
     public static partial void StatusChanged(this ILogger logger, string batchId, string status);
+
+    [LoggerMessage(13, LogLevel.Warning, "Downloading file {FileId} broke off after {Bytes} bytes and is resumed in {Delay}: {Reason}")]
+    public static partial void DownloadResumes(this ILogger logger, string fileId, long bytes, string reason, TimeSpan delay);
 }

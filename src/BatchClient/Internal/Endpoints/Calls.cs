@@ -45,7 +45,7 @@ internal static class Calls
         if (purpose.ToString() is not { Length: > 0 } word || word.Any(c => c is <= ' ' or > '~'))
             throw new ArgumentException("A purpose is needed, such as FilePurpose.Batch.", nameof(purpose));
 
-        UploadContent upload = new(content, fileName, purpose);
+        UploadContent upload = new(content, fileName, purpose) { Progress = options?.Progress };
         GatewayCall call = new()
         {
             Operation = "file.upload",

@@ -1,27 +1,19 @@
 using BatchGateway.Internal.Lines;
+using Microsoft.Win32.SafeHandles;
 
 namespace BatchGateway.Internal.Endpoints;
 
 /// <summary>Content of files onto disk: complete, or an error.</summary>
 internal static class Downloads
 {
-    private const int BufferSize = 128 << 10;
-
     public static async Task<long> ToPathAsync(
-        IFilesApi files, string fileId, string path, BatchCallOptions? options, CancellationToken cancellationToken)
+        IFilesApi files, string fileId, string path, BatchCallOptions? options, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         string full = Path.GetFullPath(path);
         string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.part");
         try
         {
-            long length;
-            FileStream target = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous);
-            await using (target.ConfigureAwait(false))
-            {
-                length = await ToStreamAsync(files, fileId, target, options, cancellationToken).ConfigureAwait(false);
-                target.Flush(flushToDisk: true);
-            }
-
+            long length = await ToNewFileAsync(temporary, files, fileId, options, progress, cancellationToken).ConfigureAwait(false);
             File.Move(temporary, full, overwrite: true);
             return length;
         }
@@ -35,37 +27,35 @@ internal static class Downloads
     public static async Task<FileStream> ToTemporaryAsync(
         IFilesApi files, string fileId, BatchCallOptions? options, CancellationToken cancellationToken)
     {
-        FileStream target = TemporaryFiles.Create();
-        try
+        ResumableDownload download = await ResumableDownload.OpenAsync(files, fileId, options, null, cancellationToken).ConfigureAwait(false);
+        await using (download.ConfigureAwait(false))
         {
-            await ToStreamAsync(files, fileId, target, options, cancellationToken).ConfigureAwait(false);
-            target.Position = 0;
-            return target;
-        }
-        catch
-        {
-            await target.DisposeAsync().ConfigureAwait(false);
-            throw;
+            FileStream target = TemporaryFiles.Create(download.Length);
+            try
+            {
+                await download.WriteToAsync(target.SafeFileHandle, cancellationToken).ConfigureAwait(false);
+                return target;
+            }
+            catch
+            {
+                await target.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
         }
     }
 
-    private static async Task<long> ToStreamAsync(
-        IFilesApi files, string fileId, Stream target, BatchCallOptions? options, CancellationToken cancellationToken)
+    private static async Task<long> ToNewFileAsync(
+        string path, IFilesApi files, string fileId, BatchCallOptions? options, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        BatchFileContent content = await files.GetContentAsync(fileId, options, cancellationToken).ConfigureAwait(false);
-        await using (content.ConfigureAwait(false))
+        ResumableDownload download = await ResumableDownload.OpenAsync(files, fileId, options, progress, cancellationToken).ConfigureAwait(false);
+        await using (download.ConfigureAwait(false))
         {
-            await content.Stream.CopyToAsync(target, BufferSize, cancellationToken).ConfigureAwait(false);
-            long? promised = content.HasKnownEnd
-                ? content.Length
-                : (await files.GetAsync(fileId, options, cancellationToken).ConfigureAwait(false)).Bytes;
-            if (promised is null && !content.HasKnownEnd)
-                throw new BatchConnectionException(
-                    $"Downloading file '{fileId}' failed: {target.Length} bytes came, and whether they are all cannot be told, for the gateway neither "
-                    + "marks the end of the content nor says its length. What came was removed; ask the gateway's operators to send a length.");
-
-            return promised is null || promised == target.Length ? target.Length : throw new BatchConnectionException(
-                $"Downloading file '{fileId}' failed: {target.Length} bytes came, and it has {promised}. What came was removed; download it again.");
+            // Written to and, when the content comes again from its start, compared with.
+            using SafeFileHandle target = File.OpenHandle(
+                path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.Asynchronous, download.Length);
+            long length = await download.WriteToAsync(target, cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => RandomAccess.FlushToDisk(target), CancellationToken.None).ConfigureAwait(false);
+            return length;
         }
     }
 }

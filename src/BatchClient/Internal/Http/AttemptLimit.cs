@@ -28,18 +28,14 @@ internal sealed class AttemptLimit : IDisposable
     public static AttemptLimit ForSilence(BatchGatewayOptions options, CancellationToken outer) =>
         new(nameof(BatchGatewayOptions.TransferIdleTimeout), options.TransferIdleTimeout, options.NetworkClock, outer);
 
+    /// <summary>Whether there is still time for whoever waits with this token.</summary>
+    public bool Serves(CancellationToken outer) => outer == _outer && !_linked.IsCancellationRequested;
+
     /// <summary>Something moved: silence begins anew.</summary>
-    public void Touch()
-    {
-        try
-        {
-            _own.CancelAfter(_limit);
-        }
-        catch (ObjectDisposedException)
-        {
-            // The answer came while the last bytes were still on their way out.
-        }
-    }
+    public void Touch() => Arm(_limit);
+
+    /// <summary>Nobody waits for anything: time does not count.</summary>
+    public void Rest() => Arm(Timeout.InfiniteTimeSpan);
 
     /// <summary>The failure by its name, when it came from this limit; null when it did not.</summary>
     public GatewayTimeoutException? Explain(Exception exception) => Expired ? new GatewayTimeoutException(_option, _limit, exception) : null;
@@ -48,5 +44,17 @@ internal sealed class AttemptLimit : IDisposable
     {
         _linked.Dispose();
         _own.Dispose();
+    }
+
+    private void Arm(TimeSpan limit)
+    {
+        try
+        {
+            _own.CancelAfter(limit);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The answer came while the last bytes were still on their way out.
+        }
     }
 }

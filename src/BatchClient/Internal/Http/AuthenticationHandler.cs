@@ -66,6 +66,7 @@ internal sealed class AuthenticationHandler : DelegatingHandler
     {
         // The application's default headers and handlers have put on what was meant for the gateway only.
         request.Headers.Clear();
+        RequestHeaders.AddRangeTo(request.Headers, call.Options);
         return SendOnceAsync(call, request, cancellationToken);
     }
 

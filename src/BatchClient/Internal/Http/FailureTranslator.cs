@@ -32,7 +32,13 @@ internal sealed class FailureTranslator
         if (exception.GetBaseException() is RedirectRefusedException)
             return RedirectRefused(exception, call);
 
-        return call.Content is UploadContent { ReadFailure: { } unreadable } ? Unreadable(unreadable, call) : Connection(exception, call);
+        return call.Content switch
+        {
+            // What the caller's own stream says in our words needs no others, however deep the connection has wrapped it.
+            UploadContent { CallerFailure: BatchClientException own } => own,
+            UploadContent { CallerFailure: { } failed } => Unreadable(failed, call),
+            _ => Connection(exception, call),
+        };
     }
 
     /// <summary>
@@ -73,8 +79,8 @@ internal sealed class FailureTranslator
     }
 
     private static BatchClientException Unreadable(Exception failure, GatewayCall call) => new(
-        $"{call.Doing} failed: the stream that was to be uploaded could not be read ({Describe(failure)}). No file was stored. "
-        + "Make the stream readable, then upload it again.",
+        $"{call.Doing} failed: the stream that was to be uploaded could not be read, or its progress not be reported ({Describe(failure)}). "
+        + "No file was stored. Mend it, then upload again.",
         failure);
 
     private static BatchResponseException RedirectRefused(Exception exception, GatewayCall call) => new(

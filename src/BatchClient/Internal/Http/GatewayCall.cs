@@ -34,7 +34,7 @@ internal sealed class GatewayCall
     /// <summary>The answer is handed to the caller as a stream.</summary>
     public bool StreamsAnswer { get; init; }
 
-    /// <summary>Follows a redirect: none of our headers, no token.</summary>
+    /// <summary>Follows a redirect: no token, and of our headers only those that say which bytes are asked for.</summary>
     public bool IsBare { get; init; }
 
     public CallAttempts Attempts { get; init; } = new();

@@ -17,6 +17,7 @@ internal sealed class GatewayTransport
     private readonly HttpClient _control;
     private readonly HttpClient _transfer;
     private readonly ILogger _logger;
+    private readonly RetryPolicy _retries;
 
     public GatewayTransport(BatchGatewayOptions options, HttpClient control, HttpClient transfer, ILogger logger)
     {
@@ -24,6 +25,7 @@ internal sealed class GatewayTransport
         _control = control;
         _transfer = transfer;
         _logger = logger;
+        _retries = new RetryPolicy(options, logger);
         _address = options.GetAddress();
         _headers = new RequestHeaders(options);
         _failures = new FailureTranslator(options, _headers);
@@ -137,6 +139,8 @@ internal sealed class GatewayTransport
             HasKnownEnd = length is not null || response.Headers.TransferEncodingChunked == true || response.Version.Major > 1,
             ContentType = content.Headers.ContentType?.ToString(),
             ETag = response.Headers.ETag?.ToString(),
+            ContentRange = response.StatusCode == HttpStatusCode.PartialContent ? content.Headers.ContentRange?.ToString() ?? "" : null,
+            Retries = _retries,
         };
     }
 
@@ -161,7 +165,9 @@ internal sealed class GatewayTransport
     {
         HttpRequestMessage request = new(call.Method, uri) { Content = call.Content };
         call.AttachTo(request);
-        if (!call.IsBare)
+        if (call.IsBare)
+            RequestHeaders.AddRangeTo(request.Headers, call.Options);
+        else
             _headers.AddTo(request.Headers, call.Options, acceptsJson: !call.StreamsAnswer);
         return request;
     }
@@ -173,6 +179,7 @@ internal sealed class GatewayTransport
         Method = HttpMethod.Get,
         Path = call.Path,
         ResourceId = call.ResourceId,
+        Options = call.Options,
         IsTransfer = true,
         StreamsAnswer = true,
         IsBare = true,

@@ -11,6 +11,7 @@ internal sealed class GuardedStream : Stream
     private readonly BatchGatewayOptions _options;
     private readonly FailureTranslator _failures;
     private readonly long? _length;
+    private AttemptLimit? _limit;
     private long _position;
 
     public GuardedStream(Stream inner, long? length, GatewayCall call, BatchGatewayOptions options, FailureTranslator failures)
@@ -38,7 +39,7 @@ internal sealed class GuardedStream : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        using AttemptLimit limit = AttemptLimit.ForSilence(_options, cancellationToken);
+        AttemptLimit limit = LimitFor(cancellationToken);
         try
         {
             return Count(await _inner.ReadAsync(buffer, limit.Token).ConfigureAwait(false), buffer.Length);
@@ -46,6 +47,11 @@ internal sealed class GuardedStream : Stream
         catch (Exception exception) when (exception is not BatchClientException)
         {
             throw _failures.Translate(limit.Explain(exception) ?? exception, _call, cancellationToken);
+        }
+        finally
+        {
+            // What the caller does between two reads is no silence of the gateway.
+            limit.Rest();
         }
     }
 
@@ -69,8 +75,25 @@ internal sealed class GuardedStream : Stream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _inner.Dispose();
+            _limit?.Dispose();
+        }
+
         base.Dispose(disposing);
+    }
+
+    /// <summary>One limit serves all reads that wait with the same token: a large file is read in many.</summary>
+    private AttemptLimit LimitFor(CancellationToken cancellationToken)
+    {
+        if (_limit?.Serves(cancellationToken) == true)
+        {
+            _limit.Touch();
+            return _limit;
+        }
+
+        _limit?.Dispose();
+        return _limit = AttemptLimit.ForSilence(_options, cancellationToken);
     }
 
     private int Count(int read, int asked)

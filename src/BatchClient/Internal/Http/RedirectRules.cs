@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace BatchGateway.Internal.Http;
 
-/// <summary>Where the content of a file may be redirected to. Such a request carries none of our headers.</summary>
+/// <summary>Where the content of a file may be redirected to. Such a request carries none of our headers but those of a range.</summary>
 internal static class RedirectRules
 {
     public const int MaxHops = 5;

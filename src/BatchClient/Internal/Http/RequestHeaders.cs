@@ -6,6 +6,9 @@ namespace BatchGateway.Internal.Http;
 /// <summary>The headers of every call: the client's, with the call's own over them. The only place that adds one.</summary>
 internal sealed class RequestHeaders
 {
+    public const string Range = "Range";
+    public const string IfRange = "If-Range";
+
     private const int MaxMetadataValue = 128;
 
     private static readonly ProductInfoHeaderValue UserAgent =
@@ -39,6 +42,22 @@ internal sealed class RequestHeaders
         if (ProviderOf(call) is { } provider)
             Set(headers, GatewayHeaders.Provider, provider);
     }
+
+    /// <summary>
+    /// The only headers that follow a redirect: a download is resumed with them, and they are no credentials and no secrets.
+    /// </summary>
+    public static void AddRangeTo(HttpRequestHeaders headers, BatchCallOptions? call)
+    {
+        foreach ((string name, string value) in call?.Headers ?? new Dictionary<string, string>())
+        {
+            if (IsRange(name))
+                Set(headers, name, value);
+        }
+    }
+
+    /// <summary>Whether a header asks for a part of a file.</summary>
+    public static bool IsRange(string name) =>
+        name.Equals(Range, StringComparison.OrdinalIgnoreCase) || name.Equals(IfRange, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The provider that a call goes to, by header or by option, for messages and references.</summary>
     public string? ProviderOf(BatchCallOptions? call) =>

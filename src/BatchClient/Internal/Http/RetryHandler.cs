@@ -13,12 +13,14 @@ internal sealed class RetryHandler : DelegatingHandler
 
     private readonly BatchGatewayOptions _options;
     private readonly ILogger _logger;
+    private readonly RetryPolicy _policy;
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
 
     public RetryHandler(BatchGatewayOptions options, ILogger logger)
     {
         _options = options;
         _logger = logger;
+        _policy = new RetryPolicy(options, logger);
         _pipeline = options.MaxAttempts > 1 ? Build() : ResiliencePipeline<HttpResponseMessage>.Empty;
     }
 
@@ -84,14 +86,12 @@ internal sealed class RetryHandler : DelegatingHandler
 
     private static bool IsTransient(GatewayCall call, Exception exception) =>
         exception is HttpRequestException or IOException or GatewayTimeoutException
-        && call.Content is not UploadContent { ReadFailure: not null }
+        && call.Content is not UploadContent { CallerFailure: not null }
         && exception.GetBaseException() is not RedirectRefusedException;
 
     private TimeSpan Delay(int attempt, HttpResponseMessage? response)
     {
-        double doubled = _options.RetryDelay.TotalMilliseconds * Math.Pow(2, Math.Min(attempt, 30));
-        double capped = Math.Min(doubled, _options.MaxRetryDelay.TotalMilliseconds);
-        TimeSpan own = TimeSpan.FromMilliseconds(capped * (0.5 + (Random.Shared.NextDouble() / 2)));
+        TimeSpan own = _policy.Delay(attempt);
         TimeSpan wished = response is null ? TimeSpan.Zero : RetryAfter.Of(response, _options.TimeProvider) ?? TimeSpan.Zero;
         return own > wished ? own : wished;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -10,7 +11,7 @@ namespace BatchGateway.Internal.Http;
 /// </summary>
 internal sealed class UploadContent : HttpContent
 {
-    private const int BufferSize = 128 << 10;
+    private const int BufferSize = 256 << 10;
 
     private readonly Stream _file;
     private readonly long _start;
@@ -36,8 +37,11 @@ internal sealed class UploadContent : HttpContent
 
     public bool CanRepeat => _file.CanSeek || !_used;
 
-    /// <summary>Reading the caller's stream failed: no fault of the connection, and no use in trying again.</summary>
-    public Exception? ReadFailure { get; private set; }
+    /// <summary>Told how many bytes of the file have been written, buffer by buffer.</summary>
+    public IProgress<long>? Progress { get; init; }
+
+    /// <summary>The caller's own stream or progress failed: no fault of the connection, and no use in trying again.</summary>
+    public Exception? CallerFailure { get; private set; }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
@@ -65,15 +69,20 @@ internal sealed class UploadContent : HttpContent
 
     private async Task CopyAsync(Stream target, CancellationToken cancellationToken)
     {
-        byte[] buffer = new byte[BufferSize];
-        while (true)
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
         {
-            int read = await ReadFileAsync(buffer, cancellationToken).ConfigureAwait(false);
-            if (read == 0)
-                return;
-
-            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
-            Call?.OnProgress?.Invoke();
+            long written = 0;
+            while (await ReadFileAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and int read)
+            {
+                await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                Call?.OnProgress?.Invoke();
+                Report(written += read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
@@ -85,7 +94,20 @@ internal sealed class UploadContent : HttpContent
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            ReadFailure = exception;
+            CallerFailure = exception;
+            throw;
+        }
+    }
+
+    private void Report(long written)
+    {
+        try
+        {
+            Progress?.Report(written);
+        }
+        catch (Exception exception)
+        {
+            CallerFailure = exception;
             throw;
         }
     }

@@ -5,7 +5,8 @@ internal static class TemporaryFiles
 {
     private const int BufferSize = 128 << 10;
 
-    public static FileStream Create()
+    /// <param name="length">How long the file will be, where that is known: room is made for it at once. It has this length from the start.</param>
+    public static FileStream Create(long length = 0)
     {
         FileStreamOptions options = new()
         {
@@ -13,6 +14,7 @@ internal static class TemporaryFiles
             Access = FileAccess.ReadWrite,
             Share = FileShare.None,
             BufferSize = BufferSize,
+            PreallocationSize = length,
             Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
         };
         if (!OperatingSystem.IsWindows())
