@@ -10,7 +10,7 @@ internal static class Downloads
         IFilesApi files, string fileId, string path, BatchCallOptions? options, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         string full = Path.GetFullPath(path);
-        string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.part");
+        string temporary = LocalFiles.PartOf(full);
         try
         {
             long length = await ToNewFileAsync(temporary, files, fileId, options, progress, cancellationToken).ConfigureAwait(false);

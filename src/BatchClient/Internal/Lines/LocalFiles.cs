@@ -9,4 +9,8 @@ internal static class LocalFiles
         ArgumentException.ThrowIfNullOrEmpty(path);
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
     }
+
+    /// <summary>A name beside a file for what will take its place: in the same folder, so that it can be renamed in one step.</summary>
+    public static string PartOf(string fullPath) =>
+        Path.Combine(Path.GetDirectoryName(fullPath)!, $".{Path.GetFileName(fullPath)}.{Guid.NewGuid():N}.part");
 }

@@ -1,6 +1,6 @@
 namespace BatchGateway.Internal.Lines;
 
-/// <summary>A file that appears under its name whole or not at all: written beside it under another name, flushed to the disk, renamed.</summary>
+/// <summary>A file that appears under its name whole or not at all: written beside it under another name, then renamed.</summary>
 internal sealed class NewFile : IAsyncDisposable
 {
     private readonly string _temporary;
@@ -8,7 +8,7 @@ internal sealed class NewFile : IAsyncDisposable
     public NewFile(string path)
     {
         Path = System.IO.Path.GetFullPath(path);
-        _temporary = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, $".{System.IO.Path.GetFileName(Path)}.{Guid.NewGuid():N}.part");
+        _temporary = LocalFiles.PartOf(Path);
         Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.Asynchronous);
     }
 

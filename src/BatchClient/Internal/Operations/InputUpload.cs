@@ -43,6 +43,7 @@ internal sealed class InputUpload
     {
         BatchCallOptions counted = BatchCallOptions.Copy(options);
         counted.Attempts = new CallAttempts();
+        counted.Progress = progress;
         try
         {
             BatchFile file = await _context.Files.UploadAsync(content, name, FilePurpose.Batch, counted, cancellationToken).ConfigureAwait(false);

@@ -36,6 +36,9 @@ internal readonly struct JsonSlice
 
     public ReadOnlyMemory<byte> In(ReadOnlyMemory<byte> line) => line.Slice(Start, Length);
 
+    /// <summary>The value as it stands in the line: a string with its quotes.</summary>
+    public ReadOnlySpan<byte> JsonIn(ReadOnlySpan<byte> line) => IsString ? line.Slice(Start - 1, Length + 2) : In(line);
+
     /// <summary>The text; null when there is none. Half of a surrogate pair leaves the text as it stands in the line.</summary>
     public string? TextIn(ReadOnlySpan<byte> line)
     {
@@ -44,7 +47,7 @@ internal readonly struct JsonSlice
         if (!IsEscaped)
             return Encoding.UTF8.GetString(In(line));
 
-        Utf8JsonReader reader = new(line.Slice(Start - 1, Length + 2));
+        Utf8JsonReader reader = new(JsonIn(line));
         reader.Read();
         return reader.ReadString();
     }
@@ -59,7 +62,7 @@ internal readonly struct JsonSlice
         length = 0;
         try
         {
-            Utf8JsonReader reader = new(line.Slice(Start - 1, Length + 2));
+            Utf8JsonReader reader = new(JsonIn(line));
             reader.Read();
             length = reader.CopyString(target);
             return true;

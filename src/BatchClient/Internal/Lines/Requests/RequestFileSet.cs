@@ -1,6 +1,6 @@
 namespace BatchGateway.Internal.Lines;
 
-/// <summary>Files of request lines that are all there or not at all: written under temporary names, flushed, then renamed.</summary>
+/// <summary>Files of request lines that are all there or not at all: written under temporary names, then renamed.</summary>
 internal sealed class RequestFileSet
 {
     private readonly BatchLimits _limits;

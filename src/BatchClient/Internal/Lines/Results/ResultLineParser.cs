@@ -41,10 +41,7 @@ internal static class ResultLineParser
     /// <summary>An error as an object, a string, or nested in another <c>error</c>.</summary>
     private static BatchError OwnError(JsonSlice slice, ReadOnlySpan<byte> line)
     {
-        if (slice.IsString)
-            return new BatchError { Message = slice.TextIn(line) };
-
-        Utf8JsonReader reader = new(slice.In(line), LineJson.ReaderOptions);
+        Utf8JsonReader reader = new(slice.JsonIn(line), LineJson.ReaderOptions);
         return BatchErrorsJson.ReadOne(ErrorEnvelope.Innermost(JsonElement.ParseValue(ref reader)))!;
     }
 

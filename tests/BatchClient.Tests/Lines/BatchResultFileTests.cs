@@ -1,0 +1,129 @@
+using System.Text;
+using BatchGateway.Tests.Support;
+using BatchGateway.Tests.Wire;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace BatchGateway.Tests.Lines;
+
+public sealed class BatchResultFileTests
+{
+    [Test]
+    public void ReadAsync_AnyFile_NeverThrowsAndAccountsForEveryLine() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(1500),
+        Prop.ForAll(ResultLines.File, file =>
+        {
+            List<BatchResultLine> lines = ReadAsync(new MemoryStream(file)).GetAwaiter().GetResult();
+
+            Assert.That(lines.Select(line => line.LineNumber), Is.EqualTo(NumbersOf(file)), ResultLines.Show(file));
+            foreach (BatchResultLine line in lines)
+                AssertStandsThere(line, file);
+        }));
+
+    [Test]
+    public void ReadAsync_BytesInAnyPieces_GivesTheSameLines() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(1000),
+        Prop.ForAll(
+            Arb.From(from file in ResultLines.File.Generator from seed in Gen.Choose(0, int.MaxValue - 1) select (File: file, Seed: seed)),
+            cut =>
+            {
+                string whole = Describe(ReadAsync(new MemoryStream(cut.File)).GetAwaiter().GetResult());
+                string pieces = Describe(ReadAsync(new PiecewiseStream(cut.File, new Random(cut.Seed))).GetAwaiter().GetResult());
+
+                Assert.That(pieces, Is.EqualTo(whole));
+            }));
+
+    [Test]
+    public async Task ReadAsync_OutputAndErrorFile_AreReadOneAfterTheOther()
+    {
+        using TemporaryFolder folder = new();
+        string output = folder.Write("output.jsonl", """{"custom_id":"a","response":{"status_code":200,"body":{}}}""");
+        string errors = folder.Write("errors.jsonl", "\n{\"custom_id\":\"b\",\"error\":{\"code\":\"batch_expired\"}}\n");
+
+        List<BatchResultLine> lines = [];
+        await foreach (BatchResultLine line in BatchResultFile.ReadAsync(output, errors))
+            lines.Add(line);
+
+        Assert.That(
+            lines.Select(line => (line.CustomId, line.Kind, line.LineNumber, line.Offset)),
+            Is.EqualTo(new[] { ("a", BatchOutcomeKind.Succeeded, 1L, 0L), ("b", BatchOutcomeKind.Expired, 2L, 1L) }));
+    }
+
+    [Test]
+    public void ReadAsync_NoSuchFile_SaysSo() => Assert.That(
+        async () => await BatchResultFile.ReadAsync("/nowhere/at/all.jsonl").GetAsyncEnumerator().MoveNextAsync(), Throws.InstanceOf<IOException>());
+
+    [Test]
+    public async Task ReadAsync_LineOver64MiB_IsMalformedAndTheNextOneIsRead()
+    {
+        byte[] long_ = new byte[(64 << 20) + 1];
+        long_.AsSpan().Fill((byte)'x');
+        using MemoryStream file = new([.. long_, .. "\n{\"custom_id\":\"b\",\"response\":{\"body\":{}}}"u8]);
+
+        List<BatchResultLine> lines = await ReadAsync(file);
+
+        Assert.That(lines.Select(line => line.Kind), Is.EqualTo(new[] { BatchOutcomeKind.Malformed, BatchOutcomeKind.Succeeded }));
+        Assert.That(lines[0].Error!.Message, Is.EqualTo("the line is longer than 64 MiB"));
+        Assert.That((lines[0].Raw.Length, lines[1].LineNumber, lines[1].Offset), Is.EqualTo((0, 2, (64L << 20) + 2)));
+    }
+
+    [Test]
+    public async Task ReadAsync_Cancelled_Stops()
+    {
+        using CancellationTokenSource source = new();
+        await source.CancelAsync();
+
+        Assert.That(
+            async () => await BatchResultFile.ReadAsync(new MemoryStream([1, 2, 3]), source.Token).GetAsyncEnumerator().MoveNextAsync(),
+            Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public async Task RequestId_LineThatIsCopiedWithOtherBytes_StaysWhatItWas()
+    {
+        byte[] file = """{"custom_id":"a","response":{"status_code":200,"request_id":"req\u005f1","body":{}}}"""u8.ToArray();
+        List<BatchResultLine> lines = await ReadAsync(new MemoryStream(file));
+
+        BatchResultLine copy = lines[0] with { Raw = "{}"u8.ToArray() };
+
+        Assert.That((lines[0].RequestId, copy.RequestId, (lines[0] with { RequestId = "other" }).RequestId), Is.EqualTo(("req_1", "req_1", "other")));
+    }
+
+    private static async Task<List<BatchResultLine>> ReadAsync(Stream stream)
+    {
+        List<BatchResultLine> lines = [];
+        await foreach (BatchResultLine line in BatchResultFile.ReadAsync(stream))
+            lines.Add(line);
+        return lines;
+    }
+
+    private static IEnumerable<long> NumbersOf(byte[] file)
+    {
+        string text = Encoding.Latin1.GetString(file);
+        string[] lines = text.Split('\n');
+        for (int number = 1; number <= lines.Length; number++)
+        {
+            string line = number == 1 && lines[0].StartsWith("\u00EF\u00BB\u00BF", StringComparison.Ordinal) ? lines[0][3..] : lines[number - 1];
+            line = line.EndsWith('\r') ? line[..^1] : line;
+            if (line.Trim(' ', '\t').Length > 0)
+                yield return number;
+        }
+    }
+
+    private static void AssertStandsThere(BatchResultLine line, byte[] file)
+    {
+        bool hasBom = line.LineNumber == 1 && file.AsSpan().StartsWith("\uFEFF"u8);
+        Assert.That(file.AsSpan((int)line.Offset + (hasBom ? 3 : 0)).StartsWith(line.Raw.Span), Is.True, "what a line holds stands at its offset");
+        Assert.That(line.Error is null, Is.EqualTo(line.Kind == BatchOutcomeKind.Succeeded), "what did not succeed says why");
+        Assert.That(() => (line.ChatText, line.RequestId), Throws.Nothing);
+    }
+
+    private static string Describe(IEnumerable<BatchResultLine> lines) => string.Join(
+        '\n', lines.Select(line => $"{line.LineNumber}@{line.Offset} {line.CustomId} {line.Kind} {line.Error} {Encoding.Latin1.GetString(line.Raw.Span)}"));
+
+    private sealed class PiecewiseStream(byte[] bytes, Random random) : MemoryStream(bytes)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            base.ReadAsync(buffer[..Math.Min(buffer.Length, random.Next(1, 40))], cancellationToken);
+    }
+}
