@@ -1,5 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BatchGateway.Tests.Support;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace BatchGateway.Tests.Operations;
 
@@ -212,6 +216,98 @@ public sealed partial class OutcomeTests
     }
 
     [Test]
+    public async Task ReadOutcomesAsync_InItemOrder_GivesTheItemsInTheirOrderWithTheMissingOnesInPlace()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", "err"))
+            .Content("out", "\uFEFF" + Answered("c", "größe") + "\r\n" + Failed("a", 500) + Answered("a", "A"))
+            .Content("err", NeverRan("d", "batch_expired"));
+
+        List<BatchOutcome<string, string?>> outcomes = await CollectAsync(
+            Attached(gateway).ReadOutcomesAsync(["a", "b", "c", "d"], item => item, line => line.ChatText, new OutcomeOptions { InItemOrder = true }));
+
+        Assert.That(outcomes.Select(outcome => (outcome.Item, outcome.Kind, outcome.Result)), Is.EqualTo(new (string, BatchOutcomeKind, string?)[]
+        {
+            ("a", BatchOutcomeKind.Succeeded, "A"), ("b", BatchOutcomeKind.Missing, null), ("c", BatchOutcomeKind.Succeeded, "größe"), ("d", BatchOutcomeKind.Expired, null),
+        }));
+    }
+
+    [Test]
+    public async Task ReadOutcomesAsync_EitherOrder_GivesTheSameOutcomesAndLines()
+    {
+        string[] items = [.. Enumerable.Range(0, 500).Select(number => $"item-{number}")];
+        Random random = new(7);
+        string[] lines = [.. items.Where(_ => random.Next(10) > 0).Select(item => random.Next(5) switch { 0 => Failed(item, 429), 1 => NeverRan(item, "batch_expired"), _ => Answered(item, $"answer of {item} ü") })];
+        random.Shuffle(lines);
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", null)).Content("out", string.Concat(lines));
+
+        List<BatchOutcome<string, string?>> arrived = await CollectAsync(Attached(gateway).ReadOutcomesAsync(items, item => item, line => line.ChatText));
+        List<BatchOutcome<string, string?>> ordered = await CollectAsync(
+            Attached(gateway).ReadOutcomesAsync(items, item => item, line => line.ChatText, new OutcomeOptions { InItemOrder = true }));
+
+        Assert.That(ordered.Select(outcome => outcome.Item), Is.EqualTo(items));
+        Assert.That(ordered.Select(Describe), Is.EquivalentTo(arrived.Select(Describe)));
+
+        static string Describe(BatchOutcome<string, string?> outcome) =>
+            $"{outcome.CustomId} {outcome.Kind} {outcome.Result} {outcome.Error} {outcome.Line?.LineNumber} {outcome.Line?.Offset} {outcome.Line?.Raw.Length}";
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task ReadOutcomesAsync_LinesThatDecideNothing_AreReported(bool inItemOrder)
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", null)).Content(
+            "out", Answered("stranger", "?") + Failed("a", 500) + Answered("a", "A") + Answered("a", "again") + Answered("b", "B") + Answered("c", "C") + "{}\n");
+        List<BatchResultLine> unmatched = [];
+
+        await CollectAsync(Attached(gateway).ReadOutcomesAsync(
+            Items, item => item, line => line.ChatText, new OutcomeOptions { InItemOrder = inItemOrder, Unmatched = new Heard(unmatched) }));
+
+        Assert.That(unmatched.Select(line => (line.CustomId, line.LineNumber)), Is.EqualTo(new (string?, long)[] { ("stranger", 1), ("a", 2), ("a", 4), (null, 7) }));
+    }
+
+    [Test]
+    public async Task ReadOutcomesAsync_NumberedLines_AreJoinedByTheirNumber()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", null)).Content("out", Answered("request-2", "B") + Answered("request-1", "A"));
+
+        List<BatchOutcome<string, string?>> outcomes = await CollectAsync(
+            Attached(gateway).ReadOutcomesAsync(["first", "second"], customId: null, line => line.ChatText, new OutcomeOptions { InItemOrder = true }));
+
+        Assert.That(outcomes.Select(outcome => (outcome.Item, outcome.CustomId, outcome.Result)), Is.EqualTo(new[] { ("first", "request-1", "A"), ("second", "request-2", "B") }));
+    }
+
+    [Test]
+    public async Task ReadOutcomesAsync_BodyThatIsNoJson_IsMalformedAndLeavesTheItemToAGoodLine()
+    {
+        const string broken = """{"custom_id":"%","response":{"status_code":200,"body":{"choices":}},"error":null}""" + "\n";
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", null)).Content(
+            "out", broken.Replace('%', 'a') + broken.Replace('%', 'b') + Answered("b", "B") + Answered("c", "C"));
+
+        List<BatchOutcome<string, string?>> outcomes = await CollectAsync(
+            Attached(gateway).ReadOutcomesAsync(Items, item => item, line => line.ChatText, new OutcomeOptions { InItemOrder = true }));
+
+        Assert.That(outcomes.Select(outcome => (outcome.Kind, outcome.Result)), Is.EqualTo(new (BatchOutcomeKind, string?)[]
+        {
+            (BatchOutcomeKind.Malformed, null), (BatchOutcomeKind.Succeeded, "B"), (BatchOutcomeKind.Succeeded, "C"),
+        }));
+        Assert.That(outcomes[0].Error!.Message, Is.EqualTo("the body of the answer is no JSON"));
+    }
+
+    [Test]
+    public void ReadOutcomesAsync_AnyResultFile_GivesOneOutcomeAnItemAndNeverThrows() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(300),
+        Prop.ForAll(ResultLines.File, file =>
+        {
+            ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("expired", "out", null))
+                .Content("out", [.. Encoding.UTF8.GetBytes(Answered("b", "B")), .. file]);
+
+            List<BatchOutcome<string, string?>> outcomes = CollectAsync(Attached(gateway).ReadOutcomesAsync(Items, item => item, line => line.ChatText)).GetAwaiter().GetResult();
+
+            Assert.That(outcomes.Select(outcome => outcome.Item), Is.EquivalentTo(Items), ResultLines.Show(file));
+            Assert.That(outcomes.Single(outcome => outcome.Item == "b").Result, Is.EqualTo("B"));
+        }));
+
+    [Test]
     public async Task ReadOutcomesAsync_TwoItemsWithOneId_IsRefused()
     {
         ScriptedGateway gateway = new();
@@ -237,6 +333,8 @@ public sealed partial class OutcomeTests
     private static string NeverRan(string id, string code) =>
         $$$$$"""{"custom_id":"{{{{{id}}}}}","response":null,"error":{"code":"{{{{{code}}}}}","message":"never ran"}}""" + "\n";
 
+    private static BatchOperation Attached(ScriptedGateway gateway) => gateway.Client().Attach("batch_1");
+
     private static Task<List<BatchResultLine>> ResultsAsync(BatchOperation operation) => CollectAsync(operation.ReadResultsAsync());
 
     private static Task<List<BatchOutcome<string, string?>>> OutcomesAsync(ScriptedGateway gateway) =>
@@ -248,6 +346,11 @@ public sealed partial class OutcomeTests
         await foreach (T item in source)
             items.Add(item);
         return items;
+    }
+
+    private sealed class Heard(List<BatchResultLine> lines) : IProgress<BatchResultLine>
+    {
+        public void Report(BatchResultLine value) => lines.Add(value);
     }
 
     internal sealed record Sentiment(string Mood);

@@ -49,11 +49,13 @@ internal sealed class ScriptedGateway : HttpMessageHandler
         return this;
     }
 
-    public ScriptedGateway Content(string fileId, string text)
+    public ScriptedGateway Content(string fileId, string text) => Content(fileId, Encoding.UTF8.GetBytes(text));
+
+    public ScriptedGateway Content(string fileId, byte[] bytes)
     {
         if (!_contents.TryGetValue(fileId, out Queue<Func<HttpResponseMessage>>? answers))
             _contents[fileId] = answers = new Queue<Func<HttpResponseMessage>>();
-        answers.Enqueue(() => new HttpResponseMessage { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(text)) });
+        answers.Enqueue(() => new HttpResponseMessage { Content = new ByteArrayContent(bytes) });
         return this;
     }
 
