@@ -46,6 +46,31 @@ public sealed class BatchRequestLine
         return new BatchRequestLine(customId, BatchEndpoint.ChatCompletions, null) { Plain = new PlainChat(model, system, user) };
     }
 
+    /// <summary>
+    /// A chat completion whose answer is JSON of the caller's type: structured output, in strict mode. The schema is made of the type's own
+    /// JSON names, of what may be null, and of its <see cref="System.ComponentModel.DescriptionAttribute"/>s, which the model reads.
+    /// </summary>
+    /// <typeparam name="T">
+    /// The type of the answer: an object. Strict mode has no dictionaries, no members of any type and no derived types.
+    /// </typeparam>
+    /// <param name="customId">The id by which the answer is found.</param>
+    /// <param name="model">The model; virtual models are refused in batches.</param>
+    /// <param name="user">The user's message.</param>
+    /// <param name="answer">How the answer will be read, from a <see cref="System.Text.Json.Serialization.JsonSerializerContext"/> of the
+    /// caller's; the same goes to <c>ReadOutcomesAsync</c>.</param>
+    /// <param name="system">The system's message; null for none.</param>
+    /// <exception cref="ArgumentException">Strict mode cannot describe the type; the message says which member, and what to do.</exception>
+    public static BatchRequestLine Chat<T>(string? customId, string model, string user, JsonTypeInfo<T> answer, string? system = null)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return Chat(customId, new ChatRequest
+        {
+            Model = model,
+            Messages = system is null ? [ChatMessage.User(user)] : [ChatMessage.System(system), ChatMessage.User(user)],
+            ResponseFormat = AnswerSchema.FormatOf(answer),
+        });
+    }
+
     /// <summary>A chat completion.</summary>
     /// <param name="customId">The id by which the answer is found; null to number the lines.</param>
     /// <param name="body">The request.</param>

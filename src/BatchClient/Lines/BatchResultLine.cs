@@ -74,11 +74,11 @@ public sealed record BatchResultLine
 
     /// <summary>The body as an answer of the responses API; null when there is none.</summary>
     /// <exception cref="JsonException">The body is no such answer.</exception>
-    public ResponsesAnswer? ReadResponse() => ReadBody(BatchJsonContext.Default.ResponsesAnswer);
+    public ResponsesAnswer? ReadResponse() => ReadModel(BatchJsonContext.Default.ResponsesAnswer);
 
     /// <summary>The body as embeddings; null when there is none.</summary>
     /// <exception cref="JsonException">The body is no such answer.</exception>
-    public EmbeddingsAnswer? ReadEmbeddings() => ReadBody(BatchJsonContext.Default.EmbeddingsAnswer);
+    public EmbeddingsAnswer? ReadEmbeddings() => ReadModel(BatchJsonContext.Default.EmbeddingsAnswer);
 
     /// <summary>The body as the caller's own type; <see langword="default"/> when there is none.</summary>
     /// <typeparam name="T">The type to read.</typeparam>
@@ -89,5 +89,13 @@ public sealed record BatchResultLine
     {
         ArgumentNullException.ThrowIfNull(bodyType);
         return Body.IsEmpty ? default : JsonSerializer.Deserialize(Body.Span, bodyType);
+    }
+
+    private T? ReadModel<T>(JsonTypeInfo<T> type) where T : GatewayModel
+    {
+        T? model = ReadBody(type);
+        if (model is not null)
+            model.RawJson = Body;
+        return model;
     }
 }

@@ -33,7 +33,8 @@ internal static class ErrorEnvelope
 
     /// <summary>Whether the body is an API's own error object, and not a framework's or a proxy's page.</summary>
     public static bool IsStructured(ReadOnlySpan<byte> body) =>
-        Parse(body.TrimStart(" \t\r\n\uFEFF"u8)) is { } root && Unwrap(root).TryGetMember("error"u8, out JsonElement error) && error.ValueKind == JsonValueKind.Object;
+        Parse(body.TrimStart(" \t\r\n\uFEFF"u8)) is { } root
+        && Unwrap(root).TryGetMember("error"u8, out JsonElement error) && error.ValueKind == JsonValueKind.Object;
 
     private static BatchError? ReadJson(ReadOnlySpan<byte> text)
     {

@@ -39,10 +39,10 @@ public sealed partial class TypedAnswerTests
     {
         string rest = new('x', 5000);
 
-        JsonException exception = Assert.Throws<JsonException>(
+        JsonException? exception = Assert.Throws<JsonException>(
             () => Read($$$"""{"choices":[{"message":{"content":"{\"mood\":[1],\"rest\":\"{{{rest}}}\"}"},"finish_reason":"stop"}]}"""));
 
-        Assert.That(exception.Path, Is.EqualTo("$.mood"));
+        Assert.That(exception!.Path, Is.EqualTo("$.mood"));
         Assert.That(exception.Message, Does.Contain("$.mood").And.Contain("Feeling").And.Contain("""The answer begins: {"mood":[1],"""));
         Assert.That(exception.Message, Has.Length.LessThan(400));
     }

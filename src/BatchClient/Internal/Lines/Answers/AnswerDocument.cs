@@ -47,7 +47,9 @@ internal static class AnswerDocument
         holder.TryGetMember(name, out JsonElement items) && items.ValueKind == JsonValueKind.Array ? [.. items.EnumerateArray()] : [];
 
     private static JsonElement? FirstChoice(JsonElement root) =>
-        root.TryGetMember("choices"u8, out JsonElement choices) && choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 0 ? choices[0] : null;
+        root.TryGetMember("choices"u8, out JsonElement choices) && choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 0
+            ? choices[0]
+            : null;
 
     private static JsonElement? FirstMessage(JsonElement root) =>
         FirstChoice(root) is { } choice && choice.TryGetMember("message"u8, out JsonElement message) ? message : null;

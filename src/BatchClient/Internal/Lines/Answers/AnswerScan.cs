@@ -19,8 +19,9 @@ internal ref struct AnswerScan
     {
         AnswerScan scan = new(body.Span);
         scan.ReadAnswer();
-        parts = new AnswerParts(
-            body, scan._chat.Count > 0 ? scan._chat : scan._output, scan._chatRefusals.Count > 0 ? scan._chatRefusals : scan._outputRefusals, scan._isCutShort);
+        TextPieces texts = scan._chat.Count > 0 ? scan._chat : scan._output;
+        TextPieces refusals = scan._chatRefusals.Count > 0 ? scan._chatRefusals : scan._outputRefusals;
+        parts = new AnswerParts(body, texts, refusals, scan._isCutShort);
         return scan._scanner.IsAtEnd;
     }
 
