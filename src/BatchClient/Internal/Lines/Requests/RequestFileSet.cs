@@ -19,11 +19,14 @@ internal sealed class RequestFileSet
     {
         try
         {
-            using RequestWriter writer = new(_limits, _mostFiles, Open);
-            await writer.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
-            foreach (NewFile file in _files)
-                file.Publish();
-            return [.. writer.Parts.All.Select((part, number) => new BatchRequestFile(_files[number].Path, part, writer.Rules))];
+            RequestWriter writer = new(_limits, _mostFiles, Open);
+            await using (writer.ConfigureAwait(false))
+            {
+                await writer.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
+                foreach (NewFile file in _files)
+                    file.Publish();
+                return [.. writer.Parts.All.Select((part, number) => new BatchRequestFile(_files[number].Path, part, writer.Rules))];
+            }
         }
         finally
         {
