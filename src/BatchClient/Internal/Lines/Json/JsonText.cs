@@ -17,7 +17,7 @@ internal static class JsonText
     private static readonly SearchValues<char> Escaped =
         SearchValues.Create([.. Enumerable.Range(0, ' ').Select(control => (char)control), '"', '\\', '\u007F']);
 
-    private static readonly SearchValues<char> OtherLineEnds = SearchValues.Create('\u0085', '\u2028', '\u2029');
+    private static readonly SearchValues<char> OtherLineEnds = SearchValues.Create("\u0085\u2028\u2029".AsSpan());
 
     /// <summary>Writes a text with its quotes. Half of a surrogate pair becomes U+FFFD.</summary>
     public static void Write(ArrayBufferWriter<byte> buffer, ReadOnlySpan<char> text)
