@@ -65,7 +65,8 @@ try
         end.EnsureCompleted();
 
     Dictionary<Prompt, BatchOutcome<Prompt, string?>> outcomes = [];
-    await foreach (BatchOutcome<Prompt, string?> outcome in operation.ReadOutcomesAsync(prompts, prompt => prompt.Id, line => line.ChatText, stop.Token))
+    await foreach (BatchOutcome<Prompt, string?> outcome in operation.ReadOutcomesAsync(
+        prompts, prompt => prompt.Id, line => line.ChatText, cancellationToken: stop.Token))
         outcomes.Add(outcome.Item, outcome);
     Screen.Show(prompts.Select(prompt => outcomes[prompt]));
 

@@ -36,7 +36,8 @@ internal sealed class QuestionWorker(
         await SaveAsync(operation.Reference);
         logger.LogInformation("Batch {BatchId} ended as {Status}.", end.Id, end.Status);
 
-        await foreach (BatchOutcome<string, string?> outcome in operation.ReadOutcomesAsync(Questions, IdOf, line => line.ChatText, stoppingToken))
+        await foreach (BatchOutcome<string, string?> outcome in operation.ReadOutcomesAsync(
+            Questions, IdOf, line => line.ChatText, cancellationToken: stoppingToken))
             logger.LogInformation("{Kind}: {Question} {Answer}", outcome.Kind, outcome.Item, outcome.Result ?? outcome.Error?.ToString());
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace BatchGateway.Tests.Snippets;
@@ -13,20 +12,10 @@ public sealed partial class SentimentJson : JsonSerializerContext;
 
 public sealed class Sentiments(IBatchClient gateway)
 {
-    private static readonly JsonElement Format = JsonDocument.Parse(
-        """
-        {"type":"json_schema","json_schema":{"name":"sentiment","strict":true,"schema":{"type":"object",
-         "properties":{"label":{"type":"string"},"score":{"type":"number"}},"required":["label","score"],"additionalProperties":false}}}
-        """).RootElement;
-
     public async Task<Dictionary<Review, Sentiment?>> RateAsync(IReadOnlyList<Review> reviews)
     {
-        BatchOperation operation = await gateway.SubmitAsync(reviews.Select(review => BatchRequestLine.Chat(review.Id, new ChatRequest
-        {
-            Model = "gpt-4o-mini",
-            Messages = [ChatMessage.System("Rate the review."), ChatMessage.User(review.Text)],
-            ResponseFormat = Format,
-        })));
+        BatchOperation operation = await gateway.SubmitAsync(reviews.Select(review => BatchRequestLine.Chat(
+            review.Id, "gpt-4o-mini", review.Text, SentimentJson.Default.Sentiment, system: "Rate the review.")));
         await operation.WaitAsync();
 
         Dictionary<Review, Sentiment?> ratings = [];
