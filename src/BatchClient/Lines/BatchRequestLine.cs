@@ -109,7 +109,7 @@ public sealed class BatchRequestLine
     /// <param name="body">The body: a JSON object.</param>
     public static BatchRequestLine Create(string? customId, BatchEndpoint endpoint, JsonElement body) => new(customId, endpoint, body.WriteTo);
 
-    /// <summary>A line that is JSON already. It is checked when it is written, and written as it is.</summary>
+    /// <summary>A line that is JSON already, its custom id included. It is checked when it is written, and written as it is.</summary>
     /// <param name="json">One JSON object in UTF-8, without line feeds. It must not change until it is written.</param>
     public static BatchRequestLine FromJson(ReadOnlyMemory<byte> json)
     {

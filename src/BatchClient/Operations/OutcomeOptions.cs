@@ -10,6 +10,12 @@ public sealed class OutcomeOptions
     public bool InItemOrder { get; set; }
 
     /// <summary>
+    /// The number of the first item's line, when the lines had no custom ids and were numbered. Default: 1. For a file of a split it is
+    /// <see cref="BatchRequestFile.FirstLineNumber"/>.
+    /// </summary>
+    public long FirstLineNumber { get; set; } = 1;
+
+    /// <summary>
     /// Told of each line that decides no outcome: a second one for the same item, one without a custom id, or one for an item that was not
     /// asked for. Null for nobody; the numbers are logged anyway. An exception that it throws ends the reading.
     /// </summary>

@@ -277,6 +277,17 @@ public sealed partial class OutcomeTests
     }
 
     [Test]
+    public async Task ReadOutcomesAsync_NumberedLinesOfALaterFile_AreJoinedFromItsFirstNumber()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", null)).Content("out", Answered("request-51", "A") + Answered("request-52", "B"));
+
+        List<BatchOutcome<string, string?>> outcomes = await CollectAsync(
+            Attached(gateway).ReadOutcomesAsync(["first", "second"], customId: null, line => line.ChatText, new OutcomeOptions { FirstLineNumber = 51 }));
+
+        Assert.That(outcomes.Select(outcome => (outcome.Item, outcome.Result)), Is.EqualTo(new[] { ("first", "A"), ("second", "B") }));
+    }
+
+    [Test]
     public async Task ReadOutcomesAsync_BodyThatIsNoJson_IsMalformedAndLeavesTheItemToAGoodLine()
     {
         const string broken = """{"custom_id":"%","response":{"status_code":200,"body":{"choices":}},"error":null}""" + "\n";

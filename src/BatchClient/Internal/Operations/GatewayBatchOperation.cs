@@ -72,9 +72,10 @@ internal sealed class GatewayBatchOperation : BatchOperation
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(read);
-        OutcomeJoin<TItem, TResult> join = new(items, customId, read);
+        options ??= new OutcomeOptions();
+        OutcomeJoin<TItem, TResult> join = new(items, customId, read, options.FirstLineNumber);
         OutcomeReading reading = new(this, _context, _options);
-        await foreach (BatchOutcome<TItem, TResult> outcome in reading.RunAsync(join, options ?? new OutcomeOptions(), cancellationToken)
+        await foreach (BatchOutcome<TItem, TResult> outcome in reading.RunAsync(join, options, cancellationToken)
             .ConfigureAwait(false))
         {
             Telemetry.CountLine(outcome.Kind);

@@ -11,16 +11,19 @@ internal sealed class OutcomeJoin<TItem, TResult>
     private readonly List<Claim> _claims = [];
     private readonly Func<TItem, string>? _customId;
     private readonly Func<BatchResultLine, TResult> _read;
+    private readonly long _firstNumber;
     private int _found;
 
     /// <summary>Joins nothing yet.</summary>
     /// <param name="items">What the batch was made from.</param>
     /// <param name="customId">The custom id of an item; null when the lines were numbered.</param>
     /// <param name="read">Makes a result from a succeeded line.</param>
-    public OutcomeJoin(IEnumerable<TItem> items, Func<TItem, string>? customId, Func<BatchResultLine, TResult> read)
+    /// <param name="firstNumber">The number of the first item, when the lines were numbered.</param>
+    public OutcomeJoin(IEnumerable<TItem> items, Func<TItem, string>? customId, Func<BatchResultLine, TResult> read, long firstNumber)
     {
         _customId = customId;
         _read = read;
+        _firstNumber = firstNumber;
         foreach (TItem item in items)
         {
             _items.Add(item);
@@ -92,7 +95,7 @@ internal sealed class OutcomeJoin<TItem, TResult>
             : new BatchError { Message = $"the batch is '{batch.Status}', and neither of its result files has a line for it{Doubt}" },
     };
 
-    private string? IdOf(int item) => _customId is null ? BatchRequestLine.NumberedId(item + 1) : _customId(_items[item]);
+    private string? IdOf(int item) => _customId is null ? BatchRequestLine.NumberedId(_firstNumber + item) : _customId(_items[item]);
 
     private static int Weight(BatchOutcomeKind kind) => kind switch
     {
