@@ -70,7 +70,7 @@ internal static class Ours
         return totals;
     }
 
-    /// <summary>Request lines to a file, checked as a server would, flushed and renamed.</summary>
+    /// <summary>Request lines to a file, checked as a server would, and renamed.</summary>
     public static Task WriteAsync(IEnumerable<BatchRequestLine> lines, string path) => BatchRequestFile.WriteAsync(path, lines);
 
     /// <returns>The length that the server saw.</returns>

@@ -68,6 +68,22 @@ public sealed class BatchResultFileTests
     }
 
     [Test]
+    public async Task ReadAsync_ManyLines_AllocatesLittleMoreThanTheirBytes()
+    {
+        byte[] line = Encoding.UTF8.GetBytes(
+            $$$"""{"id":"batch_req_1","custom_id":"row-00000001","response":{"status_code":200,"request_id":"req_1","body":{"text":"{{{new string('x', 1570)}}}"}},"error":null}""" + "\n");
+        byte[] file = [.. Enumerable.Repeat(line, 2000).SelectMany(bytes => bytes)];
+        await CountAsync(file);
+
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        int count = await CountAsync(file);
+        long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+
+        Assert.That(count, Is.EqualTo(2000));
+        Assert.That(allocated, Is.LessThan(2 * file.Length), "a copy of the bytes, a small object and an id a line; other tests run beside this one");
+    }
+
+    [Test]
     public async Task ReadAsync_Cancelled_Stops()
     {
         using CancellationTokenSource source = new();
@@ -95,6 +111,14 @@ public sealed class BatchResultFileTests
         await foreach (BatchResultLine line in BatchResultFile.ReadAsync(stream))
             lines.Add(line);
         return lines;
+    }
+
+    private static async Task<int> CountAsync(byte[] file)
+    {
+        int count = 0;
+        await foreach (BatchResultLine line in BatchResultFile.ReadAsync(new MemoryStream(file)))
+            count += line.Kind == BatchOutcomeKind.Succeeded ? 1 : 0;
+        return count;
     }
 
     private static IEnumerable<long> NumbersOf(byte[] file)
