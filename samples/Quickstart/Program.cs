@@ -64,13 +64,13 @@ try
     if ((end.OutputFileId ?? end.ErrorFileId) is null)
         end.EnsureCompleted();
 
-    Dictionary<Prompt, BatchOutcome<Prompt, string?>> outcomes = [];
+    List<BatchOutcome<Prompt, string?>> outcomes = [];
     await foreach (BatchOutcome<Prompt, string?> outcome in operation.ReadOutcomesAsync(
-        prompts, prompt => prompt.Id, line => line.ChatText, cancellationToken: stop.Token))
-        outcomes.Add(outcome.Item, outcome);
-    Screen.Show(prompts.Select(prompt => outcomes[prompt]));
+        prompts, prompt => prompt.Id, line => line.ChatText, new OutcomeOptions { InItemOrder = true }, stop.Token))
+        outcomes.Add(outcome);
+    Screen.Show(outcomes);
 
-    int succeeded = outcomes.Values.Count(outcome => outcome.Succeeded);
+    int succeeded = outcomes.Count(outcome => outcome.Succeeded);
     Screen.Say("Done", $"{succeeded} of {prompts.Count} prompts have an answer");
     return succeeded == prompts.Count ? 0 : 1;
 }
