@@ -1,4 +1,5 @@
 using BatchGateway.Internal.Endpoints;
+using BatchGateway.Internal.Lines;
 
 namespace BatchGateway;
 
@@ -60,7 +61,7 @@ public static class EndpointExtensions
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        FileStream stream = LocalFiles.OpenRead(path);
         await using (stream.ConfigureAwait(false))
         {
             string name = AsciiNames.From(Path.GetFileName(path));
@@ -108,7 +109,6 @@ public static class EndpointExtensions
             return options;
 
         BatchCallOptions telling = BatchCallOptions.Copy(options);
-        telling.Attempts = options?.Attempts;
         telling.Progress = progress;
         return telling;
     }

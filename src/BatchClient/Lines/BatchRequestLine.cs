@@ -21,7 +21,7 @@ public sealed class BatchRequestLine
 
     /// <summary>
     /// The id by which the answer is found; unique in its batch. Null for a line that is given one by its number when it is written:
-    /// <c>request-1</c> for the first.
+    /// <c>request-1</c> for the first. Null also for JSON (<see cref="FromJson"/>) without one, which is refused then.
     /// </summary>
     public string? CustomId { get; }
 
@@ -53,7 +53,7 @@ public sealed class BatchRequestLine
     /// <typeparam name="T">
     /// The type of the answer: an object. Strict mode has no dictionaries, no members of any type and no derived types.
     /// </typeparam>
-    /// <param name="customId">The id by which the answer is found.</param>
+    /// <param name="customId">The id by which the answer is found; null to number the lines.</param>
     /// <param name="model">The model; virtual models are refused in batches.</param>
     /// <param name="user">The user's message.</param>
     /// <param name="answer">How the answer will be read, from a <see cref="System.Text.Json.Serialization.JsonSerializerContext"/> of the
@@ -62,13 +62,25 @@ public sealed class BatchRequestLine
     /// <exception cref="ArgumentException">Strict mode cannot describe the type; the message says which member, and what to do.</exception>
     public static BatchRequestLine Chat<T>(string? customId, string model, string user, JsonTypeInfo<T> answer, string? system = null)
     {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(user);
+        return Chat(customId, new PlainChat(model, system, user).ToRequest(), answer);
+    }
+
+    /// <summary>A chat completion whose answer is JSON of the caller's type: structured output, in strict mode.</summary>
+    /// <typeparam name="T">
+    /// The type of the answer: an object. Strict mode has no dictionaries, no members of any type and no derived types.
+    /// </typeparam>
+    /// <param name="customId">The id by which the answer is found; null to number the lines.</param>
+    /// <param name="body">The request; its <see cref="ChatRequest.ResponseFormat"/> is set.</param>
+    /// <param name="answer">How the answer will be read, from a <see cref="System.Text.Json.Serialization.JsonSerializerContext"/> of the
+    /// caller's; the same goes to <c>ReadOutcomesAsync</c>.</param>
+    /// <exception cref="ArgumentException">Strict mode cannot describe the type; the message says which member, and what to do.</exception>
+    public static BatchRequestLine Chat<T>(string? customId, ChatRequest body, JsonTypeInfo<T> answer)
+    {
+        ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(answer);
-        return Chat(customId, new ChatRequest
-        {
-            Model = model,
-            Messages = system is null ? [ChatMessage.User(user)] : [ChatMessage.System(system), ChatMessage.User(user)],
-            ResponseFormat = AnswerSchema.FormatOf(answer),
-        });
+        return Chat(customId, body with { ResponseFormat = AnswerSchema.FormatOf(answer) });
     }
 
     /// <summary>A chat completion.</summary>
@@ -155,8 +167,9 @@ public sealed class BatchRequestLine
             yield return toLine(item);
     }
 
-    /// <summary>Writes the line as one JSON object, without a line feed.</summary>
+    /// <summary>Writes the line as one JSON object, without a line feed. A line that will be numbered is written without its id.</summary>
     /// <param name="writer">Where to.</param>
+    /// <exception cref="JsonException">The line was made from bytes that are no JSON.</exception>
     public void WriteTo(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

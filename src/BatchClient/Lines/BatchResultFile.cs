@@ -5,18 +5,29 @@ namespace BatchGateway;
 
 /// <summary>
 /// Reads output and error files. Every shape that a line was met in becomes a line with a kind, and none ends the reading: what cannot be
-/// read, or is longer than 64 MiB, is <see cref="BatchOutcomeKind.Malformed"/>. Blank lines are passed over. Memory holds one line at a
-/// time.
+/// read, or is longer than 64 MiB, is <see cref="BatchOutcomeKind.Malformed"/>. Bodies are not looked into: that one is no JSON shows when it
+/// is asked for. Blank lines are passed over. Memory holds one line at a time.
 /// </summary>
 public static class BatchResultFile
 {
+    /// <summary>Reads a file on disk.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static IAsyncEnumerable<BatchResultLine> ReadAsync(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return ReadFilesAsync([path], cancellationToken);
+    }
+
     /// <summary>Reads files on disk, one after the other, such as the output file and then the error file.</summary>
     /// <param name="paths">The files.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static IAsyncEnumerable<BatchResultLine> ReadAsync(params IEnumerable<string> paths)
+    public static IAsyncEnumerable<BatchResultLine> ReadAsync(IEnumerable<string> paths, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        return ReadFilesAsync(paths, CancellationToken.None);
+        return ReadFilesAsync(paths, cancellationToken);
     }
 
     /// <summary>Reads a stream, from its current position to its end. It is not closed.</summary>
@@ -43,7 +54,8 @@ public static class BatchResultFile
         }
     }
 
-    private static async IAsyncEnumerable<BatchResultLine> ReadStreamAsync(Stream content, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<BatchResultLine> ReadStreamAsync(
+        Stream content, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         LineReader reader = new(content);
         while (await reader.MoveNextAsync(cancellationToken).ConfigureAwait(false))

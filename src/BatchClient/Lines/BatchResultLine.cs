@@ -8,16 +8,19 @@ namespace BatchGateway;
 /// <summary>One line of an output or error file, whatever shape it came in. Its body stays UTF-8 until it is asked for.</summary>
 public sealed record BatchResultLine
 {
+    // Two integers take as much as one that may be null, and a million lines may be in memory.
     private const int NoStatus = int.MinValue;
 
     private readonly ReadOnlyMemory<byte> _raw;
     private readonly int _statusCode = NoStatus;
-    private string? _requestId;
+    private readonly string? _requestId;
 
     /// <summary>The id that the request line had; null when the result has none.</summary>
     public string? CustomId { get; init; }
 
-    /// <summary>What became of the line.</summary>
+    /// <summary>
+    /// What became of the line. The body of a succeeded one was not looked into: it may turn out to be no JSON when it is asked for.
+    /// </summary>
     public required BatchOutcomeKind Kind { get; init; }
 
     /// <summary>The HTTP status of the line's own request; null when it never ran, or the result does not say.</summary>
@@ -30,14 +33,15 @@ public sealed record BatchResultLine
     /// <summary>The provider's id of the line's own request.</summary>
     public string? RequestId
     {
-        get => _requestId ??= RequestIdSlice.TextIn(Raw.Span);
+        // Not kept: a record must not change its equality because somebody looked at it.
+        get => _requestId ?? RequestIdSlice.TextIn(Raw.Span);
         init => (_requestId, RequestIdSlice) = (value, default);
     }
 
     /// <summary>Why the line did not succeed, from wherever in the line it stands; null when it did.</summary>
     public BatchError? Error { get; init; }
 
-    /// <summary>The body of the answer as UTF-8 JSON; empty when there is none.</summary>
+    /// <summary>The body of the answer in UTF-8, as it stands in the line; empty when there is none. It should be JSON, and was not checked.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>The whole line as it stands in the file, without its line feed.</summary>

@@ -19,5 +19,5 @@ public sealed class OutcomeOptions
     /// Told of each line that decides no outcome: a second one for the same item, one without a custom id, or one for an item that was not
     /// asked for. Null for nobody; the numbers are logged anyway. An exception that it throws ends the reading.
     /// </summary>
-    public IProgress<BatchResultLine>? Unmatched { get; set; }
+    public Action<BatchResultLine>? Unmatched { get; set; }
 }

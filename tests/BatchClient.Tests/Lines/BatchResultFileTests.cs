@@ -41,7 +41,7 @@ public sealed class BatchResultFileTests
         string errors = folder.Write("errors.jsonl", "\n{\"custom_id\":\"b\",\"error\":{\"code\":\"batch_expired\"}}\n");
 
         List<BatchResultLine> lines = [];
-        await foreach (BatchResultLine line in BatchResultFile.ReadAsync(output, errors))
+        await foreach (BatchResultLine line in BatchResultFile.ReadAsync([output, errors]))
             lines.Add(line);
 
         Assert.That(
@@ -102,6 +102,7 @@ public sealed class BatchResultFileTests
 
         BatchResultLine copy = lines[0] with { Raw = "{}"u8.ToArray() };
 
+        Assert.That(lines[0], Is.EqualTo(lines[0] with { }), "looking at the id changed nothing");
         Assert.That((lines[0].RequestId, copy.RequestId, (lines[0] with { RequestId = "other" }).RequestId), Is.EqualTo(("req_1", "req_1", "other")));
     }
 

@@ -238,7 +238,7 @@ public sealed partial class OutcomeTests
         Random random = new(7);
         string[] lines = [.. items.Where(_ => random.Next(10) > 0).Select(item => random.Next(5) switch { 0 => Failed(item, 429), 1 => NeverRan(item, "batch_expired"), _ => Answered(item, $"answer of {item} ü") })];
         random.Shuffle(lines);
-        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", null)).Content("out", string.Concat(lines));
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", null)).Content("out", "\uFEFF" + string.Concat(lines));
 
         List<BatchOutcome<string, string?>> arrived = await CollectAsync(Attached(gateway).ReadOutcomesAsync(items, item => item, line => line.ChatText));
         List<BatchOutcome<string, string?>> ordered = await CollectAsync(
@@ -260,7 +260,7 @@ public sealed partial class OutcomeTests
         List<BatchResultLine> unmatched = [];
 
         await CollectAsync(Attached(gateway).ReadOutcomesAsync(
-            Items, item => item, line => line.ChatText, new OutcomeOptions { InItemOrder = inItemOrder, Unmatched = new Heard(unmatched) }));
+            Items, item => item, line => line.ChatText, new OutcomeOptions { InItemOrder = inItemOrder, Unmatched = unmatched.Add }));
 
         Assert.That(unmatched.Select(line => (line.CustomId, line.LineNumber)), Is.EqualTo(new (string?, long)[] { ("stranger", 1), ("a", 2), ("a", 4), (null, 7) }));
     }
@@ -357,11 +357,6 @@ public sealed partial class OutcomeTests
         await foreach (T item in source)
             items.Add(item);
         return items;
-    }
-
-    private sealed class Heard(List<BatchResultLine> lines) : IProgress<BatchResultLine>
-    {
-        public void Report(BatchResultLine value) => lines.Add(value);
     }
 
     internal sealed record Sentiment(string Mood);

@@ -167,7 +167,7 @@ public sealed class LinesSnippets
         await File.WriteAllTextAsync(errors, """{"custom_id":"r-2","response":null,"error":{"code":"batch_expired","message":"Too late."}}""");
         using StringWriter report = new() { NewLine = "\n" };
 
-        await foreach (BatchResultLine line in BatchResultFile.ReadAsync(output, errors))
+        await foreach (BatchResultLine line in BatchResultFile.ReadAsync([output, errors]))
         {
             report.WriteLine($"{line.CustomId}: {line.Kind} {line.ChatText ?? line.Error?.ToString()}");
         }
@@ -217,14 +217,14 @@ public sealed class LinesSnippets
         await operation.WaitAsync();
         using StringWriter report = new() { NewLine = "\n" };
 
-        OddLines odd = new();
+        List<BatchResultLine> odd = [];
         await foreach (BatchOutcome<Review, string?> outcome in operation.ReadOutcomesAsync(
-            reviews, review => review.Id, line => line.ChatText, new OutcomeOptions { InItemOrder = true, Unmatched = odd }))
+            reviews, review => review.Id, line => line.ChatText, new OutcomeOptions { InItemOrder = true, Unmatched = odd.Add }))
         {
             report.WriteLine($"{outcome.Item.Text} -> {outcome.Result ?? outcome.Error?.ToString()}");
         }
 
-        report.WriteLine($"{odd.Seen.Count} lines decided nothing");
+        report.WriteLine($"{odd.Count} lines decided nothing");
 
         Assert.That(report.ToString(), Is.EqualTo("""
             Good coffee. -> Echo: Good coffee.
@@ -233,7 +233,7 @@ public sealed class LinesSnippets
             1 lines decided nothing
 
             """.ReplaceLineEndings("\n")));
-        Assert.That(odd.Seen.Select(line => line.CustomId), Is.EqualTo(new[] { "r-0" }));
+        Assert.That(odd.Select(line => line.CustomId), Is.EqualTo(new[] { "r-0" }));
     }
 
     [Test]

@@ -197,7 +197,7 @@ internal sealed class ResumableDownload : IAsyncDisposable
     private BatchConnectionException GaveUp(long came, BatchConnectionException cut)
     {
         string of = _version.Total is { } total ? $" of {total}" : "";
-        string tried = _failures > 1 ? $" The last {_failures} attempts brought less than {Worthwhile >> 20} MiB each." : "";
+        string tried = _failures > 1 ? $" {_failures} attempts in a row ended so; after the first of them none brought as much as {Worthwhile >> 20} MiB." : "";
         string changed = _changes > 0 ? $" The content changed {_changes} times meanwhile." : "";
         return new BatchConnectionException(
             $"Downloading file '{_fileId}' failed: {came}{of} bytes came, then the transfer broke off.{tried}{changed} What came was removed. "

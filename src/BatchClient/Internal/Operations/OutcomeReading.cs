@@ -40,7 +40,7 @@ internal sealed class OutcomeReading
                 if (join.OutcomeOf(line, place) is { } outcome)
                     yield return outcome;
                 else
-                    options.Unmatched?.Report(line);
+                    options.Unmatched?.Invoke(line);
             }
         }
 
@@ -66,12 +66,12 @@ internal sealed class OutcomeReading
     }
 
     private static async Task ReportUnmatchedAsync<TItem, TResult>(
-        OutcomeJoin<TItem, TResult> join, ResultFiles files, IProgress<BatchResultLine> unmatched, CancellationToken cancellationToken)
+        OutcomeJoin<TItem, TResult> join, ResultFiles files, Action<BatchResultLine> unmatched, CancellationToken cancellationToken)
     {
         await foreach ((BatchResultLine line, LinePlace place) in files.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             if (!join.Decides(line.CustomId, place))
-                unmatched.Report(line);
+                unmatched(line);
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class ResultFiles : IAsyncDisposable
         byte[] bytes = new byte[place.Length];
         for (int filled = 0; filled < bytes.Length;)
         {
-            int read = await RandomAccess.ReadAsync(_files[place.File].SafeFileHandle, bytes.AsMemory(filled), place.Offset + filled, cancellationToken)
+            int read = await RandomAccess.ReadAsync(_files[place.File].SafeFileHandle, bytes.AsMemory(filled), place.Offset + place.Mark + filled, cancellationToken)
                 .ConfigureAwait(false);
             filled += read > 0 ? read : throw new EndOfStreamException("A result file was cut while it was being read.");
         }
@@ -91,7 +91,7 @@ internal sealed class ResultFiles : IAsyncDisposable
             await file.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static LinePlace PlaceOf(LineCutter line, int file) => new(file, line.Number, line.TextOffset, line.Line.Length);
+    private static LinePlace PlaceOf(LineCutter line, int file) => new(file, line.Number, line.Offset, (int)(line.TextOffset - line.Offset), line.Line.Length);
 
     /// <summary>A gateway that answers 200 with an error or a page has given no file: nothing must be concluded from it.</summary>
     private static async Task RefuseErrorBodyAsync(FileStream file, string id, CancellationToken cancellationToken)

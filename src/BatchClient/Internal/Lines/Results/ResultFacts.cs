@@ -9,6 +9,7 @@ namespace BatchGateway.Internal.Lines;
 /// </summary>
 internal struct ResultFacts
 {
+    // No server says this one; a status that may be null would be another word to pass around.
     private const int NoStatus = int.MinValue;
 
     private int _status;
