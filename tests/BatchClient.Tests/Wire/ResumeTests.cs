@@ -214,7 +214,7 @@ public sealed class ResumeTests
         BatchConnectionException failed =
             (await Assert.ThrowsAsync<BatchConnectionException>(() => client.Files.DownloadAsync("file-1", folder.PathOf("x"))))!;
 
-        Assert.That(failed.Message, Does.Contain("file-1").And.Contain("7 of 10 bytes came").And.Contain("The last 4 attempts")
+        Assert.That(failed.Message, Does.Contain("file-1").And.Contain("7 of 10 bytes came").And.Contain("4 attempts in a row")
             .And.Contain("was removed").And.Contain("download it again"));
         Assert.That(failed.InnerException, Is.TypeOf<BatchConnectionException>());
         Assert.That(folder.Names, Is.Empty);
