@@ -17,13 +17,24 @@ internal sealed unsafe class CustomIdSet : IDisposable
     private const int FirstCapacity = 16;
 
     private readonly Partition[] _partitions = new Partition[1 << PartitionBits];
-    private readonly KeyedHash _hash = KeyedHash.NewRandom();
-    private readonly KeyedHash _secondHash = KeyedHash.NewRandom();
+    private readonly KeyedHash _hash;
+    private readonly KeyedHash _secondHash;
     private readonly int _words;
 
     /// <summary>Makes an empty set.</summary>
     /// <param name="isFinal">Whether what it says cannot be checked afterwards, so that it must not be wrong.</param>
-    public CustomIdSet(bool isFinal) => _words = isFinal ? 2 : 1;
+    public CustomIdSet(bool isFinal)
+        : this(isFinal, KeyedHash.NewRandom(), KeyedHash.NewRandom())
+    {
+    }
+
+    /// <summary>Makes an empty set with hashes of the caller's.</summary>
+    public CustomIdSet(bool isFinal, KeyedHash hash, KeyedHash secondHash)
+    {
+        _words = isFinal ? 2 : 1;
+        _hash = hash;
+        _secondHash = secondHash;
+    }
 
     ~CustomIdSet() => Free();
 

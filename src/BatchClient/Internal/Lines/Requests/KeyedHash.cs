@@ -5,7 +5,8 @@ using System.Security.Cryptography;
 namespace BatchGateway.Internal.Lines;
 
 /// <summary>
-/// A 64-bit hash with a random key, so that nobody can make texts that collide: words are folded with 64 by 64 bit multiplications.
+/// A 64-bit hash with a random key, so that nobody can make texts that collide: words are folded with 64 by 64 bit multiplications. Of
+/// <see langword="default"/> all texts collide.
 /// </summary>
 internal readonly struct KeyedHash
 {

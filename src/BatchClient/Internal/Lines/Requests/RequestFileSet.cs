@@ -23,7 +23,7 @@ internal sealed class RequestFileSet
             await writer.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
             foreach (NewFile file in _files)
                 file.Publish();
-            return [.. writer.Parts.All.Select((part, number) => new BatchRequestFile(_files[number].Path, part, writer.Rules))];
+            return [.. writer.Parts.All.Select((part, number) => new BatchRequestFile(_files[number].Path, part, writer.Rules, File.GetLastWriteTimeUtc(_files[number].Path)))];
         }
         finally
         {
