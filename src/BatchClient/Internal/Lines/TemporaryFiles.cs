@@ -3,8 +3,6 @@ namespace BatchGateway.Internal.Lines;
 /// <summary>Files that only this process reads and that are gone when they are closed.</summary>
 internal static class TemporaryFiles
 {
-    private const int BufferSize = 128 << 10;
-
     /// <param name="length">How long the file will be, where that is known: room is made for it at once. It has this length from the start.</param>
     public static FileStream Create(long length = 0)
     {
@@ -13,7 +11,8 @@ internal static class TemporaryFiles
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
             Share = FileShare.None,
-            BufferSize = BufferSize,
+            // Whoever writes or reads does so in pieces that are large enough, and around the stream as well.
+            BufferSize = 1,
             PreallocationSize = length,
             Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
         };

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace BatchGateway.Internal.Lines;
 
@@ -23,14 +21,16 @@ internal readonly struct KeyedHash
 
     public static KeyedHash NewRandom()
     {
-        Span<ulong> keys = stackalloc ulong[2];
-        RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(keys));
-        return new KeyedHash(keys[0], keys[1]);
+        // As good as any random bits here, and they come without the cryptographic library, which takes several megabytes.
+        Span<byte> key = stackalloc byte[BlockSize];
+        Guid.NewGuid().TryWriteBytes(key);
+        return new KeyedHash(BinaryPrimitives.ReadUInt64LittleEndian(key), BinaryPrimitives.ReadUInt64LittleEndian(key[8..]));
     }
 
     public ulong Of(ReadOnlySpan<byte> text)
     {
-        ulong hash = _first ^ (ulong)text.Length;
+        // Multiplied, for a length beside the key could be made up for by a character.
+        ulong hash = Multiply(_first ^ (ulong)text.Length, _second);
         for (; text.Length > BlockSize; text = text[BlockSize..])
             hash = Fold(text, hash);
 

@@ -36,7 +36,7 @@ internal sealed class RequestFileCheck : IEarlierLines, IDisposable
     }
 
     /// <summary>The first line that has the custom id; the line that asks has it too, at the latest.</summary>
-    public long? Find(ReadOnlySpan<byte> customId) => new RequestSearch().Find(_file, customId) is { } number && number < _rules.Number ? number : null;
+    public long? Find(ReadOnlySpan<byte> customId) => new RequestSearch().Find(_file, long.MaxValue, customId) is { } number && number < _rules.Number ? number : null;
 
     public void Dispose() => _rules.Dispose();
 

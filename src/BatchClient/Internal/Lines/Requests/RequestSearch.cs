@@ -8,21 +8,24 @@ internal sealed class RequestSearch
 {
     private readonly LineCutter _lines = new();
 
-    /// <summary>Looks through a file.</summary>
+    /// <summary>Looks through the beginning of a file.</summary>
     /// <returns>The number of the line; null when there is none.</returns>
-    public long? Find(SafeFileHandle file, ReadOnlySpan<byte> customId)
+    public long? Find(SafeFileHandle file, long length, ReadOnlySpan<byte> customId)
     {
-        for (long position = 0; ;)
+        for (long position = 0; position < length;)
         {
-            int read = RandomAccess.Read(file, _lines.MakeRoom().Span, position);
+            Span<byte> room = _lines.MakeRoom().Span;
+            int read = RandomAccess.Read(file, room[..(int)Math.Min(room.Length, length - position)], position);
             if (read == 0)
-                return null;
+                break;
 
             position += read;
             _lines.Filled(read);
             if (FindInLines(customId) is { } number)
                 return number;
         }
+
+        return null;
     }
 
     /// <summary>Looks through lines in memory.</summary>

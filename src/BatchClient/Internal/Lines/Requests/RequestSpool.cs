@@ -21,11 +21,14 @@ internal sealed class RequestSpool : IRequestSource
         RequestSpool spool = new(TemporaryFiles.Create());
         try
         {
-            using RequestWriter writer = new(limits, mostFiles: 1, _ => spool._file);
-            await writer.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
-            (spool._part, spool.Endpoint) = (writer.Parts.All[0], writer.Rules.Endpoint);
-            spool._file.Position = 0;
-            return spool;
+            RequestWriter writer = new(limits, mostFiles: 1, _ => spool._file);
+            await using (writer.ConfigureAwait(false))
+            {
+                await writer.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
+                (spool._part, spool.Endpoint) = (writer.Parts.All[0], writer.Rules.Endpoint);
+                spool._file.Position = 0;
+                return spool;
+            }
         }
         catch
         {

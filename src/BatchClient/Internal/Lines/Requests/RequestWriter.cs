@@ -5,7 +5,7 @@ namespace BatchGateway.Internal.Lines;
 /// <summary>
 /// Writes lines to files, checked one by one; a new file begins when one is full. Only the lines of one buffer are in memory.
 /// </summary>
-internal sealed class RequestWriter : IEarlierLines, IDisposable
+internal sealed class RequestWriter : IEarlierLines, IAsyncDisposable
 {
     /// <summary>How much is written at once.</summary>
     public const int FlushAt = 128 << 10;
@@ -13,6 +13,13 @@ internal sealed class RequestWriter : IEarlierLines, IDisposable
     private readonly Func<int, FileStream> _open;
     private readonly RequestEncoder _encoder;
     private readonly List<FileStream> _files = [];
+
+    /// <summary>How much of each file is surely written.</summary>
+    private readonly List<long> _lengths = [];
+
+    private byte[] _outgoing = [];
+    private int _outgoingCount;
+    private Task _writing = Task.CompletedTask;
 
     /// <summary>Writes nothing yet.</summary>
     /// <param name="limits">What one file may have.</param>
@@ -47,6 +54,7 @@ internal sealed class RequestWriter : IEarlierLines, IDisposable
 
         IReadOnlyList<(int To, long Bytes)> moves = Parts.Balance();
         await FlushAsync(Buffer.WrittenCount, cancellationToken).ConfigureAwait(false);
+        await SettleAsync().ConfigureAwait(false);
         foreach ((int to, long bytes) in moves)
             await FileShift.MoveAsync(_files[to - 1], _files[to], bytes, cancellationToken).ConfigureAwait(false);
     }
@@ -55,28 +63,51 @@ internal sealed class RequestWriter : IEarlierLines, IDisposable
     public long? Find(ReadOnlySpan<byte> customId)
     {
         RequestSearch search = new();
-        foreach (FileStream file in _files)
+        foreach ((FileStream file, long length) in _files.Zip(_lengths))
         {
-            if (search.Find(file.SafeFileHandle, customId) is { } number)
+            if (search.Find(file.SafeFileHandle, length, customId) is { } number)
                 return number;
         }
 
-        return search.Find(Buffer.WrittenSpan, customId);
+        return search.Find(_outgoing.AsSpan(0, _outgoingCount), customId) ?? search.Find(Buffer.WrittenSpan, customId);
     }
 
-    public void Dispose() => _encoder.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        _encoder.Dispose();
+        // The file is closed next, and must not be while it is being written; what failed was, or will be, told by what waits for it.
+        await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     private async Task BeginFileAsync(RequestLine first, CancellationToken cancellationToken)
     {
         if (_files.Count > 0)
             await FlushAsync(first.Start, cancellationToken).ConfigureAwait(false);
+        await SettleAsync().ConfigureAwait(false);
         _files.Add(_open(_files.Count));
+        _lengths.Add(0);
     }
 
-    /// <summary>Writes the beginning of the buffer to the last file; what is behind it stays.</summary>
+    /// <summary>Waits for what is on its way to the disk.</summary>
+    private async Task SettleAsync()
+    {
+        await _writing.ConfigureAwait(false);
+        if (_outgoingCount > 0)
+            _lengths[^1] += _outgoingCount;
+        _outgoingCount = 0;
+    }
+
+    /// <summary>
+    /// Sends the beginning of the buffer on its way to the last file; what is behind it stays. While the disk writes, the next lines are made.
+    /// </summary>
     private async Task FlushAsync(int count, CancellationToken cancellationToken)
     {
-        await _files[^1].WriteAsync(Buffer.WrittenMemory[..count], cancellationToken).ConfigureAwait(false);
+        await SettleAsync().ConfigureAwait(false);
+        if (_outgoing.Length < count)
+            _outgoing = new byte[Math.Max(count, FlushAt * 2)];
+        Buffer.WrittenSpan[..count].CopyTo(_outgoing);
+        _outgoingCount = count;
+        _writing = _files[^1].WriteAsync(_outgoing.AsMemory(0, count), cancellationToken).AsTask();
         byte[] rest = Buffer.WrittenSpan[count..].ToArray();
         Buffer.ResetWrittenCount();
         Buffer.Write(rest);

@@ -110,10 +110,10 @@ public sealed class RequestWriterTests
 
     [Test]
     [Platform("Linux")]
-    public void Write_DiskThatIsFull_ThrowsWhatTheSystemSays()
+    public async Task Write_DiskThatIsFull_ThrowsWhatTheSystemSays()
     {
-        using FileStream full = new("/dev/full", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 1);
-        using RequestWriter writer = new(new BatchLimits(), mostFiles: 1, _ => full);
+        await using FileStream full = new("/dev/full", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 1);
+        await using RequestWriter writer = new(new BatchLimits(), mostFiles: 1, _ => full);
 
         Assert.That(() => writer.WriteAsync(AsyncLines.From([Line("a")]), CancellationToken.None), Throws.InstanceOf<IOException>());
     }
@@ -123,7 +123,7 @@ public sealed class RequestWriterTests
         List<FileStream> files = [];
         try
         {
-            using RequestWriter writer = new(limits, int.MaxValue, number => Open(folder.PathOf($"{number:D5}"), files), Colliding());
+            await using RequestWriter writer = new(limits, int.MaxValue, number => Open(folder.PathOf($"{number:D5}"), files), Colliding());
             await writer.WriteAsync(AsyncLines.From(lines), CancellationToken.None);
         }
         finally
