@@ -16,7 +16,7 @@ public sealed class BatchRequestFile
 {
     private readonly DateTime _writtenAt;
 
-    internal BatchRequestFile(string path, RequestPart part, RequestLineRules rules)
+    internal BatchRequestFile(string path, RequestPart part, RequestLineRules rules, DateTime writtenAt)
     {
         Path = path;
         Endpoint = rules.Endpoint;
@@ -25,7 +25,7 @@ public sealed class BatchRequestFile
         LineCount = part.LineCount;
         Bytes = part.Bytes;
         EstimatedTokens = part.EstimatedTokens;
-        _writtenAt = File.GetLastWriteTimeUtc(path);
+        _writtenAt = writtenAt;
     }
 
     /// <summary>Where it is.</summary>
@@ -87,7 +87,10 @@ public sealed class BatchRequestFile
     /// Writes lines to as many files as the limits ask for, in their order. No file has fewer lines than <see cref="BatchLimits.MinLines"/>:
     /// if the last one would, it gets lines of the one before. Custom ids are unique over all files.
     /// </summary>
-    /// <param name="folder">Where to; made if need be. The files are called <c>requests-00001.jsonl</c> and so on.</param>
+    /// <param name="folder">
+    /// Where to; made if need be. The files are called <c>requests-00001.jsonl</c> and so on, and replace what has their names. Files of an
+    /// earlier split with higher numbers stay: go by the list that is returned, or use a new folder.
+    /// </param>
     /// <param name="lines">The lines; read once.</param>
     /// <param name="limits">What the provider allows in one batch.</param>
     /// <param name="cancellationToken">Cancels, and removes what was written.</param>
@@ -115,7 +118,7 @@ public sealed class BatchRequestFile
     internal FileStream OpenUnchanged()
     {
         FileStream file = LocalFiles.OpenRead(Path);
-        if (file.Length == Bytes && File.GetLastWriteTimeUtc(Path) == _writtenAt)
+        if (file.Length == Bytes && File.GetLastWriteTimeUtc(file.SafeFileHandle) == _writtenAt)
             return file;
 
         file.Dispose();

@@ -21,8 +21,8 @@ internal sealed unsafe class CustomIdSet : IDisposable
     private const int FirstCapacity = 24 << 10;
 
     private readonly Partition[] _partitions = new Partition[1 << PartitionBits];
-    private readonly KeyedHash _hash = KeyedHash.NewRandom();
-    private readonly KeyedHash _secondHash = KeyedHash.NewRandom();
+    private readonly KeyedHash _hash;
+    private readonly KeyedHash _secondHash;
     private readonly bool _isWide;
     private readonly int _slotBytes;
     private readonly ulong _mask;
@@ -30,10 +30,18 @@ internal sealed unsafe class CustomIdSet : IDisposable
     /// <summary>Makes an empty set.</summary>
     /// <param name="isFinal">Whether what it says cannot be checked afterwards, so that it must not be wrong.</param>
     public CustomIdSet(bool isFinal)
+        : this(isFinal, KeyedHash.NewRandom(), KeyedHash.NewRandom())
+    {
+    }
+
+    /// <summary>Makes an empty set with hashes of the caller's.</summary>
+    public CustomIdSet(bool isFinal, KeyedHash hash, KeyedHash secondHash)
     {
         _isWide = isFinal;
         _slotBytes = isFinal ? WideBytes : NarrowBytes;
         _mask = isFinal ? ulong.MaxValue : (1UL << (NarrowBytes * 8)) - 1;
+        _hash = hash;
+        _secondHash = secondHash;
     }
 
     ~CustomIdSet() => Free();

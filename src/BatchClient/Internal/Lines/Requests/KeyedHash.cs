@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace BatchGateway.Internal.Lines;
 
 /// <summary>
-/// A 64-bit hash with a random key, so that nobody can make texts that collide: words are folded with 64 by 64 bit multiplications.
+/// A 64-bit hash with a random key, so that nobody can make texts that collide: words are folded with 64 by 64 bit multiplications. Of
+/// <see langword="default"/> all texts collide.
 /// </summary>
 internal readonly struct KeyedHash
 {
@@ -28,7 +29,8 @@ internal readonly struct KeyedHash
 
     public ulong Of(ReadOnlySpan<byte> text)
     {
-        ulong hash = _first ^ (ulong)text.Length;
+        // Multiplied, for a length beside the key could be made up for by a character.
+        ulong hash = Multiply(_first ^ (ulong)text.Length, _second);
         for (; text.Length > BlockSize; text = text[BlockSize..])
             hash = Fold(text, hash);
 

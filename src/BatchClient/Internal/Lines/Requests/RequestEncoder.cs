@@ -48,7 +48,7 @@ internal sealed class RequestEncoder : IDisposable
             if (exception is BatchInputException)
                 throw;
             throw _rules.Broken(
-                BatchErrorCode.InvalidJsonLine, number, line.CustomId, $"cannot be written as JSON that a server would read: {exception.Message.TrimEnd('.')}", exception);
+                BatchErrorCode.InvalidJsonLine, number, IdOf(line, number), $"cannot be written as JSON that a server would read: {exception.Message.TrimEnd('.')}", exception);
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed class RequestEncoder : IDisposable
     private void WriteEnvelope(BatchRequestLine line, int start, long number, ref RequestFacts facts)
     {
         Buffer.Write("{\"custom_id\":"u8);
-        facts.CustomId = WriteText(Buffer, start, line.CustomId ?? BatchRequestLine.NumberedId(number));
+        facts.CustomId = WriteText(Buffer, start, IdOf(line, number));
         if (line.Endpoint != default)
         {
             Buffer.Write(",\"method\":\"POST\",\"url\":"u8);
@@ -106,6 +106,9 @@ internal sealed class RequestEncoder : IDisposable
 
         Buffer.Write(",\"body\":"u8);
     }
+
+    private static string? IdOf(BatchRequestLine line, long number) =>
+        line.CustomId ?? (line.Json is null ? BatchRequestLine.NumberedId(number) : null);
 
     /// <summary>Takes back what a bad line has left, so that the lines before it can still be used.</summary>
     private void Truncate(int length)

@@ -14,7 +14,10 @@ internal struct RequestFacts
     public bool HasBody;
     public bool AsksForStream;
 
-    /// <summary>How many texts are to be embedded; 1 for one that is no array, 0 when there is no input.</summary>
+    /// <summary>
+    /// How many texts are to be embedded; 1 for one that is no array, 0 when there is no input or it is for something else, as with the
+    /// responses API.
+    /// </summary>
     public int Inputs;
 
     /// <summary>The most tokens that the answer may have; 0 when the line does not limit it.</summary>
@@ -50,6 +53,8 @@ internal struct RequestFacts
         while (reader.Read())
             reader.Skip();
 
+        if (facts.Url.IsThere && !facts.Url.In(line).EndsWith("embeddings"u8))
+            facts.Inputs = 0;
         return facts;
     }
 

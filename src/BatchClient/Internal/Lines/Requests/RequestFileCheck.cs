@@ -10,25 +10,28 @@ internal sealed class RequestFileCheck : IEarlierLines, IDisposable
     private readonly RequestLineRules _rules;
     private readonly RequestParts _parts;
 
-    private RequestFileCheck(SafeFileHandle file, BatchLimits limits)
+    private RequestFileCheck(SafeFileHandle file, BatchLimits limits, CustomIdSet? ids)
     {
         _file = file;
-        _rules = new RequestLineRules(limits, this);
+        _rules = new RequestLineRules(limits, this, ids: ids);
         _parts = new RequestParts(limits, _rules, most: 1);
     }
 
-    public static async Task<BatchRequestFile> RunAsync(string path, BatchLimits limits, CancellationToken cancellationToken)
+    public static async Task<BatchRequestFile> RunAsync(
+        string path, BatchLimits limits, CancellationToken cancellationToken, CustomIdSet? ids = null)
     {
         FileStream file = LocalFiles.OpenRead(path);
         await using (file.ConfigureAwait(false))
         {
-            using RequestFileCheck check = new(file.SafeFileHandle, limits);
+            // Asked before the first line is read: a file that is changed meanwhile must not be taken for the one that was checked.
+            DateTime writtenAt = File.GetLastWriteTimeUtc(file.SafeFileHandle);
+            using RequestFileCheck check = new(file.SafeFileHandle, limits, ids);
             LineReader reader = new(file);
             while (await reader.MoveNextAsync(cancellationToken).ConfigureAwait(false))
                 check.Check(reader.Current);
 
             check._parts.Balance();
-            return new BatchRequestFile(path, check._parts.All[0], check._rules);
+            return new BatchRequestFile(file.Name, check._parts.All[0], check._rules, writtenAt);
         }
     }
 
@@ -49,7 +52,7 @@ internal sealed class RequestFileCheck : IEarlierLines, IDisposable
 
         RequestFacts facts = Facts(line.Line, number);
         _rules.Check(facts, line.Line, number);
-        _parts.Add(new RequestLine(number, 0, (int)line.Length, facts), facts.CustomId.TextIn(line.Line));
+        _parts.Add(new RequestLine(number, 0, (int)line.Length, facts), line.Line);
     }
 
     private RequestFacts Facts(ReadOnlySpan<byte> line, long number)

@@ -25,7 +25,7 @@ internal sealed class RequestFileSet
                 await writer.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
                 foreach (NewFile file in _files)
                     file.Publish();
-                return [.. writer.Parts.All.Select((part, number) => new BatchRequestFile(_files[number].Path, part, writer.Rules))];
+                return [.. writer.Parts.All.Select((part, number) => Written(_files[number].Path, part, writer.Rules))];
             }
         }
         finally
@@ -34,6 +34,9 @@ internal sealed class RequestFileSet
                 await file.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    private static BatchRequestFile Written(string path, RequestPart part, RequestLineRules rules) =>
+        new(path, part, rules, File.GetLastWriteTimeUtc(path));
 
     private FileStream Open(int number)
     {

@@ -17,10 +17,11 @@ internal sealed class RequestLineRules : IDisposable
     /// <param name="limits">What the provider allows.</param>
     /// <param name="earlier">The lines so far, to be asked when a custom id looks like an earlier one; null when they are gone.</param>
     /// <param name="state">How things stand when a line is refused, for the message.</param>
-    public RequestLineRules(BatchLimits limits, IEarlierLines? earlier, string state = "Nothing was sent.")
+    /// <param name="ids">An empty set for the custom ids; null for one of the right width. Disposed of with this.</param>
+    public RequestLineRules(BatchLimits limits, IEarlierLines? earlier, string state = "Nothing was sent.", CustomIdSet? ids = null)
     {
         _limits = limits;
-        _ids = new CustomIdSet(isFinal: earlier is null);
+        _ids = ids ?? new CustomIdSet(isFinal: earlier is null);
         _earlier = earlier;
         _state = state;
     }
@@ -39,10 +40,14 @@ internal sealed class RequestLineRules : IDisposable
     /// <exception cref="BatchInputException">It cannot be sent.</exception>
     public void Check(in RequestFacts facts, ReadOnlySpan<byte> line, long number)
     {
-        if (line.Contains((byte)'\n'))
-            throw Broken(BatchErrorCode.InvalidJsonLine, number, Id(facts, line), "has line feeds between its members: give it as compact JSON");
+        // A lone CR ends a line for many servers too.
+        if (line.IndexOfAny((byte)'\n', (byte)'\r') >= 0)
+            throw Broken(BatchErrorCode.InvalidJsonLine, number, Id(facts, line), "has line breaks between its members: give it as compact JSON");
+        if (line.Length > LineCutter.LongestLine)
+            throw Broken(BatchErrorCode.FileTooLarge, number, Id(facts, line), $"{LineCutter.TooLongProblem}: shorten it");
         if (line.Length >= _limits.MaxLineBytes)
-            throw Broken(BatchErrorCode.FileTooLarge, number, Id(facts, line), $"has {line.Length + 1:N0} bytes, and a line may have {_limits.MaxLineBytes:N0}");
+            throw Broken(
+                BatchErrorCode.FileTooLarge, number, Id(facts, line), $"has {line.Length + 1:N0} bytes, and a line may have {_limits.MaxLineBytes:N0}: shorten it");
 
         CheckCustomId(facts.CustomId, line, number);
         CheckEndpoint(facts, line, number);
@@ -64,9 +69,6 @@ internal sealed class RequestLineRules : IDisposable
             CustomId = customId,
         };
 
-    public BatchInputException Broken((BatchErrorCode Rule, string Problem) obstacle, long number, string? customId) =>
-        Broken(obstacle.Rule, number, customId, obstacle.Problem);
-
     /// <summary>What is wrong with the whole input or with a file of it.</summary>
     public BatchInputException Broken(BatchErrorCode rule, string problem) => new($"{problem} {_state}") { Rule = rule };
 
@@ -77,11 +79,12 @@ internal sealed class RequestLineRules : IDisposable
         if (!slice.IsThere || (slice.IsString && slice.Length == 0))
             throw Broken(BatchErrorCode.MissingRequiredParameter, number, slice.IsThere ? "" : null, "has no custom id: give every line one of its own");
         if (!slice.IsString)
-            throw Broken(BatchErrorCode.InvalidValue, number, slice.TextIn(line), "has a custom id that is no string");
+            throw Broken(BatchErrorCode.InvalidValue, number, slice.TextIn(line), "has a custom id that is no string: put it in quotes");
 
         ReadOnlySpan<byte> id = slice.IsEscaped ? Unescape(slice, line, number) : slice.In(line);
         if (_limits.MaxCustomIdLength is { } longest && id.Length > longest && Encoding.UTF8.GetCharCount(id) is int length && length > longest)
-            throw Broken(BatchErrorCode.TextTooLong, number, slice.TextIn(line), $"has a custom id of {length:N0} characters, and it may have {longest:N0}");
+            throw Broken(
+                BatchErrorCode.TextTooLong, number, slice.TextIn(line), $"has a custom id of {length:N0} characters, and it may have {longest:N0}: give it a shorter one");
         if (!_ids.Add(id))
             CheckSuspect(id, slice.TextIn(line), number);
     }
@@ -106,29 +109,31 @@ internal sealed class RequestLineRules : IDisposable
     private void CheckEndpoint(in RequestFacts facts, ReadOnlySpan<byte> line, long number)
     {
         if (facts.Method.IsThere && !facts.Method.In(line).SequenceEqual("POST"u8))
-            throw Broken(BatchErrorCode.InvalidValue, number, Id(facts, line), $"has the method '{facts.Method.TextIn(line)}': a batch knows only POST");
+            throw Broken(BatchErrorCode.InvalidValue, number, Id(facts, line), $"has the method '{facts.Method.TextIn(line)}': a batch knows only POST, in capitals");
+        if (!facts.Method.IsThere && _limits.RequiresUrl)
+            throw Broken(BatchErrorCode.MissingRequiredParameter, number, Id(facts, line), "has no method: it is POST");
         if (facts.Url.IsThere ? !facts.Url.IsString || facts.Url.Length == 0 : _limits.RequiresUrl)
             throw Broken(BatchErrorCode.InvalidUrl, number, Id(facts, line), "has no url: name the API path that it is for");
 
         _url ??= new FirstText(facts.Url, line);
         if (!_url.Equals(facts.Url, line))
             throw Broken(
-                BatchErrorCode.UrlMismatch, number, Id(facts, line), $"has the url '{facts.Url.TextIn(line)}' and the lines before it '{_url.Text}': a batch has one");
+                BatchErrorCode.UrlMismatch, number, Id(facts, line), $"has the url '{facts.Url.TextIn(line)}' and the lines before it '{_url.Text}': a batch has one, so make a batch for each");
     }
 
     private void CheckBody(in RequestFacts facts, ReadOnlySpan<byte> line, long number)
     {
         if (!facts.HasBody)
-            throw Broken(BatchErrorCode.InvalidJsonLine, number, Id(facts, line), "has a body that is no JSON object");
+            throw Broken(BatchErrorCode.InvalidJsonLine, number, Id(facts, line), "has no body that is a JSON object: give it the request");
         if (facts.AsksForStream)
-            throw Broken(BatchErrorCode.InvalidValue, number, Id(facts, line), "asks for a stream ('stream': true): a batch cannot give one");
-        if (!facts.Model.IsThere && _limits.RequiresModel)
-            throw Broken(BatchErrorCode.MissingRequiredParameter, number, Id(facts, line), "names no model");
+            throw Broken(BatchErrorCode.InvalidValue, number, Id(facts, line), "asks for a stream ('stream': true), and a batch cannot give one: take it out");
+        if (_limits.RequiresModel && (!facts.Model.IsThere || facts.Model.Length == 0))
+            throw Broken(BatchErrorCode.MissingRequiredParameter, number, Id(facts, line), "names no model: give its body one");
 
         _model ??= new FirstText(facts.Model, line);
         if (!_model.Equals(facts.Model, line))
             throw Broken(
-                BatchErrorCode.MismatchedModel, number, Id(facts, line), $"names the model '{facts.Model.TextIn(line)}' and the lines before it '{_model.Text}': a batch has one");
+                BatchErrorCode.MismatchedModel, number, Id(facts, line), $"names the model '{facts.Model.TextIn(line)}' and the lines before it '{_model.Text}': a batch has one, so make a batch for each");
     }
 
     private static string? Id(in RequestFacts facts, ReadOnlySpan<byte> line) => facts.CustomId.TextIn(line);

@@ -6,7 +6,9 @@ internal sealed class RequestPart
     private readonly BatchLimits _limits;
 
     /// <summary>The last lines, as many as another batch may be short of.</summary>
-    private readonly Queue<Size> _last = [];
+    private readonly Queue<(long Number, Size Size)> _last = [];
+
+    private Size _total;
 
     public RequestPart(BatchLimits limits, long firstLineNumber)
     {
@@ -16,19 +18,27 @@ internal sealed class RequestPart
 
     public long FirstLineNumber { get; private set; }
 
-    public long LineCount { get; private set; }
+    public long LineCount => _total.Lines;
 
-    public long Bytes { get; private set; }
+    public long Bytes => _total.Bytes;
 
-    public long EstimatedTokens { get; private set; }
+    public long EstimatedTokens => _total.Tokens;
 
-    public long MaxOutputTokens { get; private set; }
-
-    private long EmbeddingInputs { get; set; }
+    public long MaxOutputTokens => _total.MaxOutputTokens;
 
     /// <summary>Adds a line, unless it is too much.</summary>
     /// <returns>False when it is.</returns>
-    public bool TryAdd(in RequestLine line) => TryAdd(new Size(line.Length, line.Facts.Inputs, line.EstimatedTokens, line.Facts.MaxOutputTokens));
+    public bool TryAdd(in RequestLine line)
+    {
+        Size size = new(1, line.Length, line.Facts.Inputs, line.EstimatedTokens, line.Facts.MaxOutputTokens);
+        if (!HasRoomFor(size))
+            return false;
+
+        _total += size;
+        if (_limits.MinLines > 0)
+            Remember(line.Number, size);
+        return true;
+    }
 
     /// <summary>The limit that is in the way of another line, as a code word and a sentence.</summary>
     public (BatchErrorCode Rule, string Problem) Obstacle(in RequestLine line)
@@ -39,50 +49,54 @@ internal sealed class RequestPart
             return (BatchErrorCode.FileTooLarge, $"makes the file {Bytes + line.Length:N0} bytes long, and it may have {_limits.MaxBytes:N0}");
         return (
             BatchErrorCode.TooManyTasks,
-            $"brings the texts to embed to {EmbeddingInputs + line.Facts.Inputs:N0}, and a batch may have {_limits.MaxEmbeddingInputs:N0}");
+            $"brings the texts to embed to {_total.Inputs + line.Facts.Inputs:N0}, and a batch may have {_limits.MaxEmbeddingInputs:N0}");
     }
 
     /// <summary>Moves the last lines of the batch before to the beginning of this one.</summary>
-    /// <returns>How many bytes they have; null when that would be too much for this one or too little for that one.</returns>
-    public long? TakeFrom(RequestPart before, int count)
+    /// <returns>How many bytes they have; null, and nothing moved, when that would be too much for this one or all of that one.</returns>
+    public long? TakeFrom(RequestPart before, long count)
     {
-        Size[] moved = [.. before._last.TakeLast(count)];
-        if (moved.Length < count || !moved.All(TryAdd))
+        if (count > before._last.Count)
             return null;
 
-        FirstLineNumber -= count;
-        long bytes = moved.Sum(size => (long)size.Bytes);
-        before.LineCount -= count;
-        before.Bytes -= bytes;
-        before.EmbeddingInputs -= moved.Sum(size => (long)size.Inputs);
-        before.EstimatedTokens -= moved.Sum(size => size.Tokens);
-        before.MaxOutputTokens -= moved.Sum(size => size.MaxOutputTokens);
-        return bytes;
+        (long Number, Size Size)[] moved = [.. before._last.TakeLast((int)count)];
+        Size size = moved.Aggregate(default(Size), (sum, line) => sum + line.Size);
+        if (!HasRoomFor(size))
+            return null;
+
+        // Not one less for each line that is moved: those that were refused have numbers too.
+        FirstLineNumber = moved[0].Number;
+        _total += size;
+        before._total -= size;
+        return size.Bytes;
     }
 
-    private bool TryAdd(Size size)
-    {
-        if (LineCount + 1 > _limits.MaxLines
-            || Bytes + size.Bytes > _limits.MaxBytes
-            || EmbeddingInputs + size.Inputs > _limits.MaxEmbeddingInputs)
-            return false;
+    private bool HasRoomFor(in Size size) =>
+        !(_total.Lines + size.Lines > _limits.MaxLines
+            || _total.Bytes + size.Bytes > _limits.MaxBytes
+            || _total.Inputs + size.Inputs > _limits.MaxEmbeddingInputs);
 
-        LineCount++;
-        Bytes += size.Bytes;
-        EmbeddingInputs += size.Inputs;
-        EstimatedTokens += size.Tokens;
-        MaxOutputTokens += size.MaxOutputTokens;
-        if (_limits.MinLines > 0)
-            Remember(size);
-        return true;
-    }
-
-    private void Remember(Size size)
+    private void Remember(long number, in Size size)
     {
-        _last.Enqueue(size);
+        _last.Enqueue((number, size));
         if (_last.Count > _limits.MinLines)
             _last.Dequeue();
     }
 
-    private readonly record struct Size(int Bytes, int Inputs, long Tokens, long MaxOutputTokens);
+    private readonly record struct Size(long Lines, long Bytes, long Inputs, long Tokens, long MaxOutputTokens)
+    {
+        public static Size operator +(in Size left, in Size right) => new(
+            left.Lines + right.Lines,
+            left.Bytes + right.Bytes,
+            left.Inputs + right.Inputs,
+            left.Tokens + right.Tokens,
+            left.MaxOutputTokens + right.MaxOutputTokens);
+
+        public static Size operator -(in Size left, in Size right) => new(
+            left.Lines - right.Lines,
+            left.Bytes - right.Bytes,
+            left.Inputs - right.Inputs,
+            left.Tokens - right.Tokens,
+            left.MaxOutputTokens - right.MaxOutputTokens);
+    }
 }

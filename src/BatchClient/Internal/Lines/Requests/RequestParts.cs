@@ -25,18 +25,20 @@ internal sealed class RequestParts
     public IReadOnlyList<RequestPart> All => _all;
 
     /// <summary>Deals out a line.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="json">Its bytes.</param>
     /// <returns>Whether it is the first one of a batch.</returns>
     /// <exception cref="BatchInputException">It is too much for the last batch, or even for a batch of its own.</exception>
-    public bool Add(in RequestLine line, string? customId)
+    public bool Add(in RequestLine line, ReadOnlySpan<byte> json)
     {
         if (_all is [.., var last] && last.TryAdd(line))
             return false;
         if (_all.Count == _most)
-            throw _rules.Broken(_all[^1].Obstacle(line), line.Number, customId);
+            throw TooMuch(_all[^1], line, json, "split the lines into several files (BatchRequestFile.SplitAsync)");
 
         RequestPart next = new(_limits, line.Number);
         if (!next.TryAdd(line))
-            throw _rules.Broken(next.Obstacle(line), line.Number, customId);
+            throw TooMuch(next, line, json, "shorten it");
 
         _all.Add(next);
         return true;
@@ -53,15 +55,24 @@ internal sealed class RequestParts
             throw _rules.Broken(BatchErrorCode.EmptyFile, "There are no lines, so there is nothing to do.");
 
         List<(int, long)> moves = [];
-        for (int part = _all.Count - 1; part >= 0 && _all[part].LineCount < _limits.MinLines; part--)
+        for (int part = _all.Count - 1; part >= 0; part--)
         {
-            int missing = (int)(_limits.MinLines - _all[part].LineCount);
+            // Not only of the last one: a batch in the middle is small when the line behind it is large.
+            long missing = _limits.MinLines - _all[part].LineCount;
+            if (missing <= 0)
+                continue;
             if (part == 0 || _all[part].TakeFrom(_all[part - 1], missing) is not { } bytes)
                 throw TooFew(_all[part].LineCount);
             moves.Add((part, bytes));
         }
 
         return moves;
+    }
+
+    private BatchInputException TooMuch(RequestPart part, in RequestLine line, ReadOnlySpan<byte> json, string advice)
+    {
+        (BatchErrorCode rule, string problem) = part.Obstacle(line);
+        return _rules.Broken(rule, line.Number, line.Facts.CustomId.TextIn(json), $"{problem}: {advice}");
     }
 
     private BatchInputException TooFew(long count) => _all.Count == 1

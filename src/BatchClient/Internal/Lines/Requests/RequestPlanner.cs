@@ -27,7 +27,8 @@ internal sealed class RequestPlanner : IDisposable
         using RequestPlanner planner = new(limits);
         await foreach (BatchRequestLine line in lines.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            planner.Note(() => planner._parts.Add(planner._encoder.Append(line), line?.CustomId));
+            cancellationToken.ThrowIfCancellationRequested();
+            planner.Note(() => planner.Add(line));
             planner._encoder.Buffer.ResetWrittenCount();
         }
 
@@ -36,6 +37,12 @@ internal sealed class RequestPlanner : IDisposable
     }
 
     public void Dispose() => _encoder.Dispose();
+
+    private void Add(BatchRequestLine line)
+    {
+        RequestLine written = _encoder.Append(line);
+        _parts.Add(written, _encoder.Buffer.WrittenSpan[written.Start..]);
+    }
 
     private void Note(Action step)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
 
 namespace BatchGateway.Internal.Lines;
@@ -58,11 +59,24 @@ internal sealed class RequestSearch
 
     private static bool Has(ReadOnlySpan<byte> line, ReadOnlySpan<byte> customId)
     {
-        JsonSlice id = ResultEnvelope.FindCustomId(line);
+        JsonSlice id = CustomIdOf(line);
         if (!id.IsEscaped)
             return id.IsThere && id.In(line).SequenceEqual(customId);
 
         byte[] unescaped = new byte[id.Length];
         return id.TryUnescape(line, unescaped, out int length) && unescaped.AsSpan(0, length).SequenceEqual(customId);
+    }
+
+    /// <summary>The custom id as the rules have read it. Behind the line that is being checked there may be one that cannot be read.</summary>
+    private static JsonSlice CustomIdOf(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            return RequestFacts.Of(line).CustomId;
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
     }
 }

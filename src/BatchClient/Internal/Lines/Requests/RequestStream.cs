@@ -10,12 +10,18 @@ internal sealed class RequestStream : Stream, IRequestSource
     private readonly RequestLineRules _rules;
     private readonly RequestEncoder _encoder;
     private readonly RequestParts _parts;
+    private readonly CancellationTokenSource _end;
+
+    // The upload may still be reading when its answer, or its end, has come: nothing is given back under its hands.
+    private readonly SemaphoreSlim _gate = new(1, 1);
     private int _taken;
     private bool _isAtEnd;
+    private bool _isClosed;
 
     public RequestStream(IAsyncEnumerable<BatchRequestLine> lines, BatchLimits limits, CancellationToken cancellationToken)
     {
-        _lines = lines.GetAsyncEnumerator(cancellationToken);
+        _end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _lines = lines.GetAsyncEnumerator(_end.Token);
         _rules = new RequestLineRules(limits, earlier: null, "The upload was broken off; no batch was created.");
         _encoder = new RequestEncoder(_rules);
         _parts = new RequestParts(limits, _rules, most: 1);
@@ -43,13 +49,18 @@ internal sealed class RequestStream : Stream, IRequestSource
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_taken == _encoder.Buffer.WrittenCount && !_isAtEnd)
-            await FillAsync(cancellationToken).ConfigureAwait(false);
-
-        int count = Math.Min(buffer.Length, _encoder.Buffer.WrittenCount - _taken);
-        _encoder.Buffer.WrittenMemory.Slice(_taken, count).CopyTo(buffer);
-        _taken += count;
-        return count;
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            if (_taken == _encoder.Buffer.WrittenCount && !_isAtEnd)
+                await FillAsync(cancellationToken).ConfigureAwait(false);
+            return Take(buffer.Span);
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -69,9 +80,41 @@ internal sealed class RequestStream : Stream, IRequestSource
 
     public override async ValueTask DisposeAsync()
     {
-        await _lines.DisposeAsync().ConfigureAwait(false);
-        _encoder.Dispose();
+        if (!await _gate.WaitAsync(TimeSpan.Zero).ConfigureAwait(false))
+        {
+            await _end.CancelAsync().ConfigureAwait(false);
+            await _gate.WaitAsync().ConfigureAwait(false);
+        }
+
+        try
+        {
+            await CloseAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
         await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_isClosed)
+            return;
+
+        _isClosed = true;
+        using (_end)
+        using (_encoder)
+            await _lines.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private int Take(Span<byte> target)
+    {
+        int count = Math.Min(target.Length, _encoder.Buffer.WrittenCount - _taken);
+        _encoder.Buffer.WrittenSpan.Slice(_taken, count).CopyTo(target);
+        _taken += count;
+        return count;
     }
 
     private async Task FillAsync(CancellationToken cancellationToken)
@@ -88,7 +131,8 @@ internal sealed class RequestStream : Stream, IRequestSource
                 return;
             }
 
-            _parts.Add(_encoder.Append(_lines.Current), _lines.Current.CustomId);
+            RequestLine line = _encoder.Append(_lines.Current);
+            _parts.Add(line, _encoder.Buffer.WrittenSpan[line.Start..]);
         }
     }
 }

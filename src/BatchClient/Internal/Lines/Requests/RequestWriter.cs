@@ -25,10 +25,11 @@ internal sealed class RequestWriter : IEarlierLines, IAsyncDisposable
     /// <param name="limits">What one file may have.</param>
     /// <param name="mostFiles">How many files there may be.</param>
     /// <param name="open">Opens the file of a number, counted from 0, for reading and writing; it belongs to the caller.</param>
-    public RequestWriter(BatchLimits limits, int mostFiles, Func<int, FileStream> open)
+    /// <param name="ids">An empty set for the custom ids; null for a new one.</param>
+    public RequestWriter(BatchLimits limits, int mostFiles, Func<int, FileStream> open, CustomIdSet? ids = null)
     {
         _open = open;
-        Rules = new RequestLineRules(limits, this);
+        Rules = new RequestLineRules(limits, this, ids: ids);
         Parts = new RequestParts(limits, Rules, mostFiles);
         _encoder = new RequestEncoder(Rules);
     }
@@ -43,8 +44,9 @@ internal sealed class RequestWriter : IEarlierLines, IAsyncDisposable
     {
         await foreach (BatchRequestLine line in lines.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             RequestLine written = _encoder.Append(line);
-            if (Parts.Add(written, line.CustomId))
+            if (Parts.Add(written, Buffer.WrittenSpan[written.Start..]))
                 await BeginFileAsync(written, cancellationToken).ConfigureAwait(false);
             if (Buffer.WrittenCount >= FlushAt)
                 await FlushAsync(Buffer.WrittenCount, cancellationToken).ConfigureAwait(false);
