@@ -100,7 +100,9 @@ internal sealed class RequestEncoder : IDisposable
         facts.CustomId = WriteText(Buffer, start, IdOf(line, number));
         if (line.Endpoint != default)
         {
-            Buffer.Write(",\"method\":\"POST\",\"url\":"u8);
+            Buffer.Write(",\"method\":"u8);
+            facts.Method = WriteText(Buffer, start, "POST");
+            Buffer.Write(",\"url\":"u8);
             facts.Url = WriteText(Buffer, start, line.Endpoint.ToString());
         }
 
