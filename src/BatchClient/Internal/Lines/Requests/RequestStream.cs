@@ -54,7 +54,7 @@ internal sealed class RequestStream : Stream, IRequestSource
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
             if (_taken == _encoder.Buffer.WrittenCount && !_isAtEnd)
-                await FillAsync(cancellationToken).ConfigureAwait(false);
+                await FillUnlessCancelledAsync(cancellationToken).ConfigureAwait(false);
             return Take(buffer.Span);
         }
         finally
@@ -115,6 +115,13 @@ internal sealed class RequestStream : Stream, IRequestSource
         _encoder.Buffer.WrittenSpan.Slice(_taken, count).CopyTo(target);
         _taken += count;
         return count;
+    }
+
+    /// <summary>There is one attempt: when it is over, the caller's items need not be waited for.</summary>
+    private async Task FillUnlessCancelledAsync(CancellationToken attempt)
+    {
+        using (attempt.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end))
+            await FillAsync(attempt).ConfigureAwait(false);
     }
 
     private async Task FillAsync(CancellationToken cancellationToken)
