@@ -32,7 +32,9 @@ internal sealed class RequestPlanner : IDisposable
             planner._encoder.Buffer.ResetWrittenCount();
         }
 
-        planner.Note(() => planner._parts.Balance());
+        // With all lines refused there is no batch to balance, and enough has been said.
+        if (planner._parts.All.Count > 0 || planner._problemCount == 0)
+            planner.Note(() => planner._parts.Balance());
         return planner.ToPlan(prices);
     }
 
