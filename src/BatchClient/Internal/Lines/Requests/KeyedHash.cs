@@ -13,7 +13,7 @@ internal readonly struct KeyedHash
     private readonly ulong _first;
     private readonly ulong _second;
 
-    private KeyedHash(ulong first, ulong second)
+    public KeyedHash(ulong first, ulong second)
     {
         _first = first;
         _second = second;
