@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using BatchGateway.Emulator;
+using BatchGateway.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BatchGateway.Tests.Operations;
@@ -11,19 +12,16 @@ namespace BatchGateway.Tests.Operations;
 [NonParallelizable]
 public sealed class PrepareTests
 {
-    private static readonly string TemporaryVariable = OperatingSystem.IsWindows() ? "TMP" : "TMPDIR";
-
     private BatchGatewayEmulator _emulator = null!;
     private ServiceProvider _provider = null!;
-    private DirectoryInfo _temporary = null!;
-    private string? _usual;
+    private TemporaryPath _temporary = null!;
     private int _before;
 
     private IBatchClient Gateway => _provider.GetRequiredService<IBatchClient>();
 
     private IEnumerable<LedgerRequest> Sent => _emulator.Ledger.Requests.Skip(_before);
 
-    private string[] TemporaryFiles => [.. _temporary.EnumerateFiles().Select(file => file.Name)];
+    private string[] TemporaryFiles => _temporary.Names;
 
     [OneTimeSetUp]
     public async Task StartAsync()
@@ -38,19 +36,11 @@ public sealed class PrepareTests
     public void UseOwnTemporaryFolder()
     {
         _before = _emulator.Ledger.Requests.Count;
-
-        // A temporary folder of our own, for others on this machine may run the same tests.
-        _temporary = Directory.CreateTempSubdirectory("batchclient-tests-");
-        _usual = Environment.GetEnvironmentVariable(TemporaryVariable);
-        Environment.SetEnvironmentVariable(TemporaryVariable, _temporary.FullName);
+        _temporary = new TemporaryPath();
     }
 
     [TearDown]
-    public void LeaveOwnTemporaryFolder()
-    {
-        Environment.SetEnvironmentVariable(TemporaryVariable, _usual);
-        _temporary.Delete(recursive: true);
-    }
+    public void LeaveOwnTemporaryFolder() => _temporary.Dispose();
 
     [OneTimeTearDown]
     public async Task StopAsync()
