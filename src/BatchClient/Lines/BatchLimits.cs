@@ -40,7 +40,7 @@ public sealed record BatchLimits
     /// <summary>The most bytes of one line, its line feed included.</summary>
     public long? MaxLineBytes { get; init; }
 
-    /// <summary>The most texts to embed, summed over the lines of a batch.</summary>
+    /// <summary>The most texts to embed, summed over the lines of a batch. Inputs of other endpoints do not count.</summary>
     public long? MaxEmbeddingInputs { get; init; }
 
     /// <summary>
@@ -49,7 +49,7 @@ public sealed record BatchLimits
     /// </summary>
     public int? MaxCustomIdLength { get; init; } = 512;
 
-    /// <summary>Whether every line must name its <c>url</c>. Default: false.</summary>
+    /// <summary>Whether every line must name its <c>url</c> and its <c>method</c>. Default: false.</summary>
     public bool RequiresUrl { get; init; }
 
     /// <summary>Whether every line must name its model. Default: false.</summary>

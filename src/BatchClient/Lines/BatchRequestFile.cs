@@ -85,7 +85,7 @@ public sealed class BatchRequestFile
 
     /// <summary>
     /// Writes lines to as many files as the limits ask for, in their order. No file has fewer lines than <see cref="BatchLimits.MinLines"/>:
-    /// if the last one would, it gets lines of the one before. Custom ids are unique over all files.
+    /// one that would gets as many as it is short of from the one before. Custom ids are unique over all files.
     /// </summary>
     /// <param name="folder">
     /// Where to; made if need be. The files are called <c>requests-00001.jsonl</c> and so on, and replace what has their names. Files of an

@@ -32,7 +32,8 @@ public sealed class SubmitOptions
     /// <summary>
     /// Whether the lines go straight into the upload, with nothing on disk. Default: false; they are written to a temporary file first, so
     /// that every line is checked before the first byte is sent, and an upload that breaks off is sent again. With true there is one
-    /// attempt, a line that cannot be sent breaks the upload off, and memory is about 25 bytes for each custom id.
+    /// attempt, a line that cannot be sent breaks the upload off, as does one that does not come within
+    /// <see cref="BatchGatewayOptions.TransferIdleTimeout"/>, and memory is about 25 bytes for each custom id.
     /// </summary>
     public bool UploadOnce { get; set; }
 

@@ -1,8 +1,8 @@
 namespace BatchGateway.Internal.Lines;
 
 /// <summary>
-/// Lines in their order, dealt out to batches: each is filled up to the limits, and if the last one is then too small it gets lines of those
-/// before it.
+/// Lines in their order, dealt out to batches: each is filled up to the limits, and one that is then too small gets the last lines of the one
+/// before it, as few as it can be.
 /// </summary>
 internal sealed class RequestParts
 {
