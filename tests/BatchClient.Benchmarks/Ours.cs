@@ -11,7 +11,7 @@ internal static class Ours
     {
         ReadTotals totals = default;
         await using FileStream file = LocalFiles.OpenRead(path);
-        LineReader reader = new(file);
+        await using LineReader reader = LineReader.Ahead(file);
         while (await reader.MoveNextAsync(CancellationToken.None))
         {
             ResultFacts facts = ResultFacts.Of(reader.Current);

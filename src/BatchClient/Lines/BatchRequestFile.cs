@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BatchGateway.Internal.Lines;
 
 namespace BatchGateway;
@@ -113,6 +114,26 @@ public sealed class BatchRequestFile
         string folder, IEnumerable<BatchRequestLine> lines, BatchLimits limits, CancellationToken cancellationToken = default) =>
         SplitAsync(folder, AsyncLines.From(lines), limits, cancellationToken);
 
+    /// <summary>The lines of a JSONL file, to be written elsewhere; each is checked when it is written.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="BatchInputException">A line is longer than 64 MiB.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static async IAsyncEnumerable<BatchRequestLine> ReadLinesAsync(
+        string path, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        FileStream file = LocalFiles.OpenRead(path);
+        await using (file.ConfigureAwait(false))
+        {
+            LineReader reader = LineReader.Ahead(file);
+            await using (reader.ConfigureAwait(false))
+            {
+                while (await reader.MoveNextAsync(cancellationToken).ConfigureAwait(false))
+                    yield return BatchRequestLine.FromJson(TextOf(reader.Current, path));
+            }
+        }
+    }
+
     /// <summary>Opens the file for its upload, if it is still the one that was checked.</summary>
     /// <exception cref="BatchInputException">It has changed.</exception>
     internal FileStream OpenUnchanged()
@@ -124,4 +145,11 @@ public sealed class BatchRequestFile
         file.Dispose();
         throw new BatchInputException($"The file '{Path}' has changed since it was checked. Nothing was sent. Open it again (BatchRequestFile.OpenAsync).");
     }
+
+    private static byte[] TextOf(LineCutter line, string path) => !line.IsTooLong ? line.Line.ToArray() : throw new BatchInputException(
+        $"Line {line.Number} of '{path}' {LineCutter.TooLongProblem}: shorten it. Nothing was sent.")
+    {
+        LineNumber = line.Number,
+        Rule = BatchErrorCode.FileTooLarge,
+    };
 }

@@ -129,30 +129,6 @@ public sealed class BatchRequestLine
         return new BatchRequestLine(customId, new BatchEndpoint(url), null) { Json = json };
     }
 
-    /// <summary>The lines of a JSONL file, to be written elsewhere; each is checked when it is written.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static async IAsyncEnumerable<BatchRequestLine> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        FileStream file = LocalFiles.OpenRead(path);
-        await using (file.ConfigureAwait(false))
-        {
-            LineReader reader = new(file);
-            while (await reader.MoveNextAsync(cancellationToken).ConfigureAwait(false))
-            {
-                if (reader.Current.IsTooLong)
-                    throw new BatchInputException($"Line {reader.Current.Number} of '{path}' {LineCutter.TooLongProblem}. Nothing was sent.")
-                    {
-                        LineNumber = reader.Current.Number,
-                        Rule = BatchErrorCode.FileTooLarge,
-                    };
-
-                yield return FromJson(reader.Current.Line.ToArray());
-            }
-        }
-    }
-
     /// <summary>Lines made from items of the caller's, one by one as they are asked for.</summary>
     /// <typeparam name="TItem">The type of the items.</typeparam>
     /// <param name="items">The items.</param>

@@ -48,8 +48,12 @@ public static class BatchResultFile
             FileStream file = LocalFiles.OpenRead(path);
             await using (file.ConfigureAwait(false))
             {
-                await foreach (BatchResultLine line in ReadStreamAsync(file, cancellationToken).ConfigureAwait(false))
-                    yield return line;
+                LineReader reader = LineReader.Ahead(file);
+                await using (reader.ConfigureAwait(false))
+                {
+                    while (await reader.MoveNextTextAsync(cancellationToken).ConfigureAwait(false))
+                        yield return ResultLineParser.Parse(reader.Current);
+                }
             }
         }
     }
@@ -57,10 +61,10 @@ public static class BatchResultFile
     private static async IAsyncEnumerable<BatchResultLine> ReadStreamAsync(
         Stream content, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        LineReader reader = new(content);
-        while (await reader.MoveNextAsync(cancellationToken).ConfigureAwait(false))
+        LineReader reader = LineReader.Of(content);
+        await using (reader.ConfigureAwait(false))
         {
-            if (!reader.Current.IsBlank)
+            while (await reader.MoveNextTextAsync(cancellationToken).ConfigureAwait(false))
                 yield return ResultLineParser.Parse(reader.Current);
         }
     }

@@ -272,7 +272,7 @@ public sealed class BatchRequestFileTests
     {
         _folder.Write("lines.jsonl", $"\uFEFF{BrokenInput.Good("a")}\r\n{BrokenInput.Good("b")}");
 
-        await BatchRequestFile.WriteAsync(Target, BatchRequestLine.ReadAsync(Target));
+        await BatchRequestFile.WriteAsync(Target, BatchRequestFile.ReadLinesAsync(Target));
 
         Assert.That(await File.ReadAllTextAsync(Target), Is.EqualTo($"{BrokenInput.Good("a")}\n{BrokenInput.Good("b")}\n"));
     }
@@ -392,7 +392,7 @@ public sealed class BatchRequestFileTests
 
         foreach (Func<Task> way in new Func<Task>[]
         {
-            () => BatchRequestFile.WriteAsync(_folder.PathOf("copy.jsonl"), BatchRequestLine.ReadAsync(Target)),
+            () => BatchRequestFile.WriteAsync(_folder.PathOf("copy.jsonl"), BatchRequestFile.ReadLinesAsync(Target)),
             () => BatchRequestFile.OpenAsync(Target),
         })
         {

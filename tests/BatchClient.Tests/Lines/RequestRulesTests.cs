@@ -79,7 +79,7 @@ public sealed class RequestRulesTests
     private Task GoAsync(BrokenInput input, Way way, TemporaryFolder folder) => way switch
     {
         Way.Write => BatchRequestFile.WriteAsync(folder.PathOf("target.jsonl"), Lines(input), input.Limits),
-        Way.ReadAndWrite => BatchRequestFile.WriteAsync(folder.PathOf("target.jsonl"), BatchRequestLine.ReadAsync(Written(input, folder)), input.Limits),
+        Way.ReadAndWrite => BatchRequestFile.WriteAsync(folder.PathOf("target.jsonl"), BatchRequestFile.ReadLinesAsync(Written(input, folder)), input.Limits),
         Way.Open => BatchRequestFile.OpenAsync(Written(input, folder), input.Limits),
         Way.Split => BatchRequestFile.SplitAsync(folder.PathOf(""), Lines(input), input.Limits),
         Way.Upload => SubmitAsync(input, new SubmitOptions { Limits = input.Limits }),

@@ -131,7 +131,7 @@ public sealed class LinesSnippets
         string folder = fixture.PathOf("parts");
         await File.WriteAllTextAsync(path, Fixture.OneLine);
 
-        IReadOnlyList<BatchRequestFile> files = await BatchRequestFile.SplitAsync(folder, BatchRequestLine.ReadAsync(path), BatchLimits.OpenAI);
+        IReadOnlyList<BatchRequestFile> files = await BatchRequestFile.SplitAsync(folder, BatchRequestFile.ReadLinesAsync(path), BatchLimits.OpenAI);
 
         Assert.That(await File.ReadAllTextAsync(files[0].Path), Is.EqualTo(Fixture.OneLine));
     }

@@ -12,9 +12,12 @@ internal sealed class LineCutter
     /// <summary>What is wrong with a line that is too long.</summary>
     public static readonly string TooLongProblem = $"is longer than {LongestLine >> 20} MiB";
 
-    private const int FirstBuffer = 128 << 10;
+    /// <summary>How much of a buffer is left free for the line that has begun in the one before.</summary>
+    public const int Headroom = 16 << 10;
 
-    private byte[] _buffer = GC.AllocateUninitializedArray<byte>(FirstBuffer);
+    private const int BufferSize = Headroom + (128 << 10);
+
+    private byte[] _buffer = NewBuffer();
     private int _start;
     private int _end;
     private int _searched;
@@ -90,6 +93,37 @@ internal sealed class LineCutter
     }
 
     public void Filled(int count) => _end += count;
+
+    public static byte[] NewBuffer() => GC.AllocateUninitializedArray<byte>(BufferSize);
+
+    /// <summary>Takes bytes that were read into another buffer, behind its headroom.</summary>
+    /// <returns>A buffer to read the next ones into.</returns>
+    public byte[] Take(byte[] filled, int count)
+    {
+        int kept = _end - _start;
+        if (_passedOver > 0 || kept > Headroom || _buffer.Length != BufferSize)
+        {
+            Append(filled.AsSpan(Headroom, count));
+            return filled;
+        }
+
+        _buffer.AsSpan(_start, kept).CopyTo(filled.AsSpan(Headroom - kept));
+        byte[] free = _buffer;
+        (_buffer, _start, _end, _searched, _lineLength) = (filled, Headroom - kept, Headroom + count, kept, 0);
+        return free;
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            Span<byte> room = MakeRoom().Span;
+            int count = Math.Min(room.Length, bytes.Length);
+            bytes[..count].CopyTo(room);
+            bytes = bytes[count..];
+            Filled(count);
+        }
+    }
 
     private void Take(int length, int newlines)
     {

@@ -47,10 +47,10 @@ internal sealed class ResultFiles : IAsyncDisposable
         for (int file = 0; file < _files.Count; file++)
         {
             _files[file].Position = 0;
-            LineReader reader = new(_files[file]);
-            while (await reader.MoveNextAsync(cancellationToken).ConfigureAwait(false))
+            LineReader reader = LineReader.Ahead(_files[file]);
+            await using (reader.ConfigureAwait(false))
             {
-                if (!reader.Current.IsBlank)
+                while (await reader.MoveNextTextAsync(cancellationToken).ConfigureAwait(false))
                     yield return (ResultLineParser.Parse(reader.Current), PlaceOf(reader.Current, file));
             }
         }
@@ -76,10 +76,10 @@ internal sealed class ResultFiles : IAsyncDisposable
         for (int file = 0; file < _files.Count; file++)
         {
             _files[file].Position = 0;
-            LineReader reader = new(_files[file]);
-            while (await reader.MoveNextAsync(cancellationToken).ConfigureAwait(false))
+            LineReader reader = LineReader.Ahead(_files[file]);
+            await using (reader.ConfigureAwait(false))
             {
-                if (!reader.Current.IsBlank)
+                while (await reader.MoveNextTextAsync(cancellationToken).ConfigureAwait(false))
                     note(reader.Current, PlaceOf(reader.Current, file));
             }
         }

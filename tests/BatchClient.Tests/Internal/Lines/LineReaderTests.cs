@@ -82,8 +82,19 @@ public sealed class LineReaderTests
 
     private static async Task<List<Line>> LinesOf(Stream stream)
     {
+        List<Line> lines = await LinesOf(LineReader.Of(stream));
+        if (!stream.CanSeek)
+            return lines;
+
+        stream.Position = 0;
+        Assert.That(await LinesOf(LineReader.Ahead(stream)), Is.EqualTo(lines), "read ahead they are the same");
+        return lines;
+    }
+
+    private static async Task<List<Line>> LinesOf(LineReader reader)
+    {
         List<Line> lines = [];
-        LineReader reader = new(stream);
+        await using LineReader disposed = reader;
         while (await reader.MoveNextAsync(CancellationToken.None))
         {
             LineCutter current = reader.Current;
@@ -108,6 +119,8 @@ public sealed class LineReaderTests
         private readonly byte[] _before = Encoding.UTF8.GetBytes(before);
         private readonly byte[] _after = Encoding.UTF8.GetBytes(after);
         private long _position;
+
+        public override long Position { get => _position; set => _position = value; }
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {

@@ -26,9 +26,12 @@ internal sealed class RequestFileCheck : IEarlierLines, IDisposable
             // Asked before the first line is read: a file that is changed meanwhile must not be taken for the one that was checked.
             DateTime writtenAt = File.GetLastWriteTimeUtc(file.SafeFileHandle);
             using RequestFileCheck check = new(file.SafeFileHandle, limits, ids);
-            LineReader reader = new(file);
-            while (await reader.MoveNextAsync(cancellationToken).ConfigureAwait(false))
-                check.Check(reader.Current);
+            LineReader reader = LineReader.Ahead(file);
+            await using (reader.ConfigureAwait(false))
+            {
+                while (await reader.MoveNextAsync(cancellationToken).ConfigureAwait(false))
+                    check.Check(reader.Current);
+            }
 
             check._parts.Balance();
             return new BatchRequestFile(file.Name, check._parts.All[0], check._rules, writtenAt);
