@@ -115,14 +115,11 @@ internal sealed class LineCutter
 
     private void Append(ReadOnlySpan<byte> bytes)
     {
-        while (!bytes.IsEmpty)
-        {
-            Span<byte> room = MakeRoom().Span;
-            int count = Math.Min(room.Length, bytes.Length);
-            bytes[..count].CopyTo(room);
-            bytes = bytes[count..];
-            Filled(count);
-        }
+        // Room for all at once: what was added is not searched yet, and making room takes what is there for searched.
+        if (MakeRoom().Length < bytes.Length)
+            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _end + bytes.Length));
+        bytes.CopyTo(_buffer.AsSpan(_end));
+        Filled(bytes.Length);
     }
 
     private void Take(int length, int newlines)
