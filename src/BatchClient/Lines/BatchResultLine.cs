@@ -44,7 +44,7 @@ public sealed record BatchResultLine
     /// <summary>The body of the answer in UTF-8, as it stands in the line; empty when there is none. It should be JSON, and was not checked.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>The whole line as it stands in the file, without its line feed.</summary>
+    /// <summary>The whole line as it stands in the file, without its line feed; of one over 64 MiB its first 4 KiB.</summary>
     public ReadOnlyMemory<byte> Raw
     {
         get => _raw;

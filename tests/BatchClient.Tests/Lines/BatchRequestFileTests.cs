@@ -331,7 +331,7 @@ public sealed class BatchRequestFileTests
     }
 
     [TestCase("\uFEFF{0}\n{1}\n", 1, "byte order mark")]
-    [TestCase("{0}\n\uFEFF{1}\n", 2, "JSON")]
+    [TestCase("{0}\n\uFEFF{1}\n", 2, "byte order mark")]
     [TestCase("{0}\n\n{1}\n", 2, "blank")]
     [TestCase("{0}\n \t\r\n{1}\n", 2, "blank")]
     [TestCase("{0}\n{1}\n\n", 3, "blank")]

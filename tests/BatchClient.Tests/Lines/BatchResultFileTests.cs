@@ -56,15 +56,17 @@ public sealed class BatchResultFileTests
     [Test]
     public async Task ReadAsync_LineOver64MiB_IsMalformedAndTheNextOneIsRead()
     {
-        byte[] long_ = new byte[(64 << 20) + 1];
-        long_.AsSpan().Fill((byte)'x');
-        using MemoryStream file = new([.. long_, .. "\n{\"custom_id\":\"b\",\"response\":{\"body\":{}}}"u8]);
+        byte[] tooLong = new byte[(64 << 20) + 1];
+        tooLong.AsSpan().Fill((byte)'x');
+        "{\"id\":\"r\",\"custom_id\":\"a\",\"response\":{\"body\":\""u8.CopyTo(tooLong);
+        using MemoryStream file = new([.. tooLong, .. "\n{\"custom_id\":\"b\",\"response\":{\"body\":{}}}"u8]);
 
         List<BatchResultLine> lines = await ReadAsync(file);
 
         Assert.That(lines.Select(line => line.Kind), Is.EqualTo(new[] { BatchOutcomeKind.Malformed, BatchOutcomeKind.Succeeded }));
         Assert.That(lines[0].Error!.Message, Is.EqualTo("the line is longer than 64 MiB"));
-        Assert.That((lines[0].Raw.Length, lines[1].LineNumber, lines[1].Offset), Is.EqualTo((0, 2, (64L << 20) + 2)));
+        Assert.That((lines[0].CustomId, lines[0].Raw.Length), Is.EqualTo(("a", 4096)), "its outcome is malformed, not missing");
+        Assert.That((lines[1].LineNumber, lines[1].Offset), Is.EqualTo((2, (64L << 20) + 2)));
     }
 
     [Test]
@@ -128,7 +130,7 @@ public sealed class BatchResultFileTests
         string[] lines = text.Split('\n');
         for (int number = 1; number <= lines.Length; number++)
         {
-            string line = number == 1 && lines[0].StartsWith("\u00EF\u00BB\u00BF", StringComparison.Ordinal) ? lines[0][3..] : lines[number - 1];
+            string line = lines[number - 1].StartsWith("\u00EF\u00BB\u00BF", StringComparison.Ordinal) ? lines[number - 1][3..] : lines[number - 1];
             line = line.EndsWith('\r') ? line[..^1] : line;
             if (line.Trim(' ', '\t').Length > 0)
                 yield return number;
@@ -137,7 +139,7 @@ public sealed class BatchResultFileTests
 
     private static void AssertStandsThere(BatchResultLine line, byte[] file)
     {
-        bool hasBom = line.LineNumber == 1 && file.AsSpan().StartsWith("\uFEFF"u8);
+        bool hasBom = file.AsSpan((int)line.Offset).StartsWith("\uFEFF"u8);
         Assert.That(file.AsSpan((int)line.Offset + (hasBom ? 3 : 0)).StartsWith(line.Raw.Span), Is.True, "what a line holds stands at its offset");
         Assert.That(line.Error is null, Is.EqualTo(line.Kind == BatchOutcomeKind.Succeeded), "what did not succeed says why");
         Assert.That(() => (line.ChatText, line.RequestId), Throws.Nothing);

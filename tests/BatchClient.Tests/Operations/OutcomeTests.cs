@@ -318,6 +318,90 @@ public sealed partial class OutcomeTests
             Assert.That(outcomes.Single(outcome => outcome.Item == "b").Result, Is.EqualTo("B"));
         }));
 
+    [TestCase("""{"error":"model overloaded"}""", "model overloaded")]
+    [TestCase("""{"status":"failure","message":"provider said no"}""", "provider said no")]
+    [TestCase("""{"object":"error","message":"too long","code":400}""", "too long")]
+    public async Task ReadOutcomesAsync_ErrorInA200_IsNoSuccess(string body, string message)
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", null)).Content(
+            "out", $$"""{"custom_id":"a","response":{"status_code":200,"body":{{body}}},"error":null}""" + "\n" + Answered("b", "B") + Answered("c", "C"));
+
+        List<BatchOutcome<string, string?>> outcomes = await OutcomesAsync(gateway);
+
+        Assert.That((outcomes[0].Kind, outcomes[0].Error!.Message), Is.EqualTo((BatchOutcomeKind.Failed, message)));
+    }
+
+    [TestCase("\"500 Internal Server Error\"")]
+    [TestCase("99999999999")]
+    [TestCase("500.5")]
+    [TestCase("{\"code\":500}")]
+    public async Task ReadOutcomesAsync_StatusThatCannotBeRead_IsNoSuccess(string status)
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", null)).Content(
+            "out", $$$"""{"custom_id":"a","response":{"status_code":{{{status}}},"body":{"message":"boom"}},"error":null}""" + "\n" + Answered("b", "B") + Answered("c", "C"));
+
+        Assert.That((await OutcomesAsync(gateway))[0].Kind, Is.EqualTo(BatchOutcomeKind.Failed));
+    }
+
+    [TestCase(1)]
+    [TestCase(2)]
+    public async Task ReadOutcomesAsync_ErrorFileWithoutIds_DoesNotHideTheResults(int errors)
+    {
+        string error = """{"id":"r1","response":null,"error":{"code":"batch_expired","message":"never ran"}}""" + "\n";
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("expired", "out", "err"))
+            .Content("out", Answered("a", "A") + Answered("b", "B"))
+            .Content("err", string.Concat(Enumerable.Repeat(error, errors)));
+
+        Assert.That((await OutcomesAsync(gateway)).Select(outcome => outcome.Kind), Is.EqualTo(new[] { BatchOutcomeKind.Succeeded, BatchOutcomeKind.Succeeded, BatchOutcomeKind.Missing }));
+    }
+
+    [Test]
+    public async Task ReadOutcomesAsync_OnlyAnErrorFileWithoutIds_LeavesItemsMissing()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", null, "err"))
+            .Content("err", """{"id":"r1","response":{"status_code":400,"body":{"error":{"message":"no"}}},"error":null}""" + "\n");
+
+        Assert.That((await OutcomesAsync(gateway)).Select(outcome => outcome.Kind), Has.All.EqualTo(BatchOutcomeKind.Missing));
+    }
+
+    [Test]
+    public async Task ReadOutcomesAsync_FilesPutTogetherWithTheirMarks_LoseNoLine()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", null))
+            .Content("out", "\uFEFF" + Answered("a", "A") + "\uFEFF" + Answered("b", "B") + "\uFEFF" + Answered("c", "C"));
+
+        Assert.That((await OutcomesAsync(gateway)).Select(outcome => outcome.Result), Is.EqualTo(new[] { "A", "B", "C" }));
+    }
+
+    [Test]
+    public async Task ReadResultsAsync_LongPage_IsNoResultFile()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", null))
+            .Content("out", "<html><title>Sign in</title>\n" + new string('x', 80_000) + "</html>");
+
+        Assert.That(async () => await ResultsAsync(Attached(gateway)), Throws.InstanceOf<BatchResponseException>().With.Message.Contains("Sign in"));
+    }
+
+    [Test]
+    public async Task ReadOutcomesAsync_ReadThatCancelsByItself_IsAFailedOutcome()
+    {
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", null)).Content("out", Answered("a", "A"));
+
+        List<BatchOutcome<string, string?>> outcomes = await CollectAsync(Attached(gateway).ReadOutcomesAsync<string, string?>(
+            ["a"], item => item, _ => throw new TaskCanceledException("my own")));
+
+        Assert.That((outcomes[0].Kind, outcomes[0].Error!.Message), Is.EqualTo((BatchOutcomeKind.Failed, "the answer does not fit: my own")));
+    }
+
+    [Test]
+    public async Task ReadResultsAsync_ErrorsWithinErrors_AreFollowedAFewTimes()
+    {
+        string deep = string.Concat(Enumerable.Repeat("{\"error\":", 900)) + "{\"code\":\"batch_expired\"}" + new string('}', 900);
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("expired", "out", null)).Content("out", $"{{\"custom_id\":\"a\",\"error\":{deep}}}\n");
+
+        Assert.That((await ResultsAsync(Attached(gateway))).Single().Kind, Is.EqualTo(BatchOutcomeKind.Failed), "as deep as nobody has seen, and each level costs a look at the rest");
+    }
+
     [Test]
     public async Task ReadOutcomesAsync_TwoItemsWithOneId_IsRefused()
     {

@@ -8,12 +8,12 @@ namespace BatchGateway.Tests.Support;
 internal static class ResultLines
 {
     private static readonly string[] Names =
-        ["custom_id", "response", "error", "id", "status_code", "request_id", "body", "code", "message", "cust\\u006fm_id", "x", "", "resp", "ü"];
+        ["choices", "status", "object", "custom_id", "response", "error", "id", "status_code", "request_id", "body", "code", "message", "cust\\u006fm_id", "x", "", "resp", "ü"];
 
     private static readonly string[] Scalars =
     [
         "null", "true", "false", "0", "7", "-1", "200", "404", "500", "200.0", "1e3", "99999999999", "00", "\"\"", "\"a\"", "\"b\"", "\"a\\\"b\\\\\"", "\"\\ud83d\\ude00\"",
-        "\"\\ud83d\"", "\"200\"", "\"batch_expired\"", "\"Batch_Cancelled\"", "\"batch_canceled\"", "\"\\u0062atch_expired\"", "\"größe 日本 🚀\"", "\"{[\"", "\"tab\there\"", "\"\\x\"", "tru",
+        "\"\\ud83d\"", "\"200\"", "\"failure\"", "\"error\"", "\"batch_expired\"", "\"Batch_Cancelled\"", "\"batch_canceled\"", "\"\\u0062atch_expired\"", "\"größe 日本 🚀\"", "\"{[\"", "\"tab\there\"", "\"\\x\"", "tru",
     ];
 
     /// <summary>One line, without a line feed.</summary>

@@ -7,6 +7,9 @@ namespace BatchGateway.Internal.Json;
 /// <summary>The error in the body of an answer, whatever envelope the server or a proxy before it has put it in.</summary>
 internal static class ErrorEnvelope
 {
+    /// <summary>How deep errors may lie in each other: two were met, and each is looked through anew.</summary>
+    public const int MostEnvelopes = 8;
+
     private const int LongestMessage = 2000;
 
     /// <summary>The error; null when the body says nothing.</summary>
@@ -60,10 +63,19 @@ internal static class ErrorEnvelope
     /// <summary>A gateway may put the provider's envelope into its own: the error is the innermost one.</summary>
     public static JsonElement Innermost(JsonElement error)
     {
-        while (error.TryGetMember("error"u8, out JsonElement inner)
-            && (inner.ValueKind == JsonValueKind.Object || (inner.ValueKind == JsonValueKind.String && !error.TryGetMember("message"u8, out _))))
+        for (int envelopes = 0; envelopes < MostEnvelopes && InnerOf(error) is { } inner; envelopes++)
             error = inner;
         return error;
+    }
+
+    private static JsonElement? InnerOf(JsonElement error)
+    {
+        if (!error.TryGetMember("error"u8, out JsonElement inner))
+            return null;
+
+        bool isEnvelope = inner.ValueKind == JsonValueKind.Object
+            || (inner.ValueKind == JsonValueKind.String && !error.TryGetMember("message"u8, out _));
+        return isEnvelope ? inner : null;
     }
 
     /// <summary>Members beside each other: <c>message</c>, <c>detail</c>, or problem+json's <c>title</c>.</summary>
@@ -87,7 +99,7 @@ internal static class ErrorEnvelope
 
     private static BatchError Plain(ReadOnlySpan<byte> text) => new() { Message = Shorten(Encoding.UTF8.GetString(text).Trim()) };
 
-    private static string Shorten(string text) => text.Length <= LongestMessage ? text : text[..LongestMessage] + "…";
+    public static string Shorten(string text) => text.Length <= LongestMessage ? text : text[..LongestMessage] + "…";
 
     private static string HtmlTitle(ReadOnlySpan<byte> html)
     {

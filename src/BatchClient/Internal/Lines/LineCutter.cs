@@ -15,6 +15,9 @@ internal sealed class LineCutter
     /// <summary>How much of a buffer is left free for the line that has begun in the one before.</summary>
     public const int Headroom = 16 << 10;
 
+    /// <summary>How much is kept of a line that is too long: enough to know whose it is.</summary>
+    private const int Beginning = 4 << 10;
+
     private const int BufferSize = Headroom + (128 << 10);
 
     private byte[] _buffer = NewBuffer();
@@ -25,9 +28,10 @@ internal sealed class LineCutter
     private int _lineLength;
     private long _nextOffset;
     private long _passedOver;
+    private byte[] _beginning = [];
 
-    /// <summary>The line, without its line feed; nothing when it is too long.</summary>
-    public ReadOnlySpan<byte> Line => _buffer.AsSpan(_lineStart, _lineLength);
+    /// <summary>The line, without its line feed; its beginning when it is too long.</summary>
+    public ReadOnlySpan<byte> Line => IsTooLong ? _beginning : _buffer.AsSpan(_lineStart, _lineLength);
 
     /// <summary>The number of the line, counted from 1.</summary>
     public long Number { get; private set; }
@@ -82,6 +86,8 @@ internal sealed class LineCutter
         int kept = _end - _start;
         if (_passedOver > 0 || kept > LongestLine)
         {
+            if (_passedOver == 0)
+                KeepBeginning(kept);
             _passedOver += kept;
             kept = 0;
         }
@@ -127,6 +133,8 @@ internal sealed class LineCutter
         Number++;
         Offset = _nextOffset;
         IsTooLong = _passedOver > 0 || length > LongestLine;
+        if (IsTooLong && _passedOver == 0)
+            KeepBeginning(length);
         (_lineStart, _lineLength) = (_start, IsTooLong ? 0 : length);
         _nextOffset += _passedOver + length + newlines;
         _start += length + newlines;
@@ -134,12 +142,15 @@ internal sealed class LineCutter
         Trim();
     }
 
+    private void KeepBeginning(int length) => _beginning = _buffer.AsSpan(_start, Math.Min(length, Beginning)).ToArray();
+
     private void Trim()
     {
-        HasBom = Number == 1 && Line.StartsWith("\uFEFF"u8);
+        // In the middle of a file, too: servers put files together, marks and all.
+        HasBom = !IsTooLong && Line.StartsWith("\uFEFF"u8);
         if (HasBom)
             (_lineStart, _lineLength) = (_lineStart + 3, _lineLength - 3);
-        if (Line is [.., (byte)'\r'])
+        if (!IsTooLong && Line is [.., (byte)'\r'])
             _lineLength--;
     }
 }

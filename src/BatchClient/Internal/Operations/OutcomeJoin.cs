@@ -70,8 +70,8 @@ internal sealed class OutcomeJoin<TItem, TResult>
     }
 
     /// <summary>The outcome that a line decides; null when another line does, or none was asked for.</summary>
-    public BatchOutcome<TItem, TResult>? OutcomeOf(BatchResultLine line, LinePlace place) =>
-        Decides(line.CustomId, place) ? Outcome(_index[line.CustomId!], line.CustomId!, line) : null;
+    public BatchOutcome<TItem, TResult>? OutcomeOf(BatchResultLine line, LinePlace place, CancellationToken cancellationToken) =>
+        Decides(line.CustomId, place) ? Outcome(_index[line.CustomId!], line.CustomId!, line, cancellationToken) : null;
 
     /// <summary>Whether the line at this place decides the outcome of an item.</summary>
     public bool Decides(string? customId, LinePlace place) =>
@@ -82,7 +82,8 @@ internal sealed class OutcomeJoin<TItem, TResult>
         _claims.Select((claim, item) => (item, claim.IsThere ? claim.Place : (LinePlace?)null));
 
     /// <summary>The outcome of an item by the line that speaks for it.</summary>
-    public BatchOutcome<TItem, TResult> Outcome(int item, BatchResultLine line) => Outcome(item, IdOf(item)!, line);
+    public BatchOutcome<TItem, TResult> Outcome(int item, BatchResultLine line, CancellationToken cancellationToken) =>
+        Outcome(item, IdOf(item)!, line, cancellationToken);
 
     /// <summary>The outcome of an item that no line speaks for.</summary>
     public BatchOutcome<TItem, TResult> Missing(int item, Batch batch) => new()
@@ -104,7 +105,7 @@ internal sealed class OutcomeJoin<TItem, TResult>
         _ => 1,
     };
 
-    private BatchOutcome<TItem, TResult> Outcome(int item, string id, BatchResultLine line)
+    private BatchOutcome<TItem, TResult> Outcome(int item, string id, BatchResultLine line, CancellationToken cancellationToken)
     {
         BatchOutcomeKind kind = _claims[item].Kind;
         BatchOutcome<TItem, TResult> outcome = new() { Item = _items[item], CustomId = id, Kind = kind, Error = line.Error, Line = line };
@@ -117,7 +118,7 @@ internal sealed class OutcomeJoin<TItem, TResult>
         {
             return outcome with { Result = _read(line) };
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             return outcome with { Kind = BatchOutcomeKind.Failed, Error = new BatchError { Message = $"the answer does not fit: {exception.Message}" } };
         }

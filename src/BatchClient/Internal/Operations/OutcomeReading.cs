@@ -37,7 +37,7 @@ internal sealed class OutcomeReading
         {
             await foreach ((BatchResultLine line, LinePlace place) in files.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (join.OutcomeOf(line, place) is { } outcome)
+                if (join.OutcomeOf(line, place, cancellationToken) is { } outcome)
                     yield return outcome;
                 else
                     options.Unmatched?.Invoke(line);
@@ -59,7 +59,7 @@ internal sealed class OutcomeReading
             foreach ((int item, LinePlace? place) in join.Places())
             {
                 yield return place is { } there
-                    ? join.Outcome(item, await files.ReadAsync(there, cancellationToken).ConfigureAwait(false))
+                    ? join.Outcome(item, await files.ReadAsync(there, cancellationToken).ConfigureAwait(false), cancellationToken)
                     : join.Missing(item, batch);
             }
         }
@@ -130,7 +130,7 @@ internal sealed class OutcomeReading
         {
             ResultFacts facts = ResultFacts.Of(line);
             join.Note(facts.CustomId.TextIn(line.Line), VerifiedKind(facts, line.Line), place);
-            (Speaks(facts, place) ? speaking : silent).Add(place.File);
+            (Speaks(facts, files.IsErrorFile(place.File)) ? speaking : silent).Add(place.File);
         }
     }
 
@@ -139,8 +139,8 @@ internal sealed class OutcomeReading
         facts.Kind == BatchOutcomeKind.Succeeded && !LineJson.IsValid(facts.Body.In(line)) ? BatchOutcomeKind.Malformed : facts.Kind;
 
     /// <summary>Some servers leave the custom ids out of the error file, but none out of the output.</summary>
-    private static bool Speaks(in ResultFacts facts, LinePlace place) =>
-        facts.CustomId.IsThere || (place.File > 0 && facts.Kind != BatchOutcomeKind.Malformed);
+    private static bool Speaks(in ResultFacts facts, bool isErrorFile) =>
+        facts.CustomId.IsThere || (isErrorFile && facts.Kind != BatchOutcomeKind.Malformed);
 
     private static BatchResponseException NeverSettles(string batchId) => new(
         $"Batch '{batchId}' names other result files each time it is asked for, and lines are missing in all of them. Nothing was concluded; "

@@ -10,6 +10,7 @@ namespace BatchGateway.Internal.Operations;
 internal sealed class ResultFiles : IAsyncDisposable
 {
     private readonly List<FileStream> _files = [];
+    private int _errorFile = -1;
 
     private ResultFiles()
     {
@@ -29,6 +30,8 @@ internal sealed class ResultFiles : IAsyncDisposable
             {
                 FileStream file = await Downloads.ToTemporaryAsync(api, id, options, cancellationToken).ConfigureAwait(false);
                 results._files.Add(file);
+                if (id == batch.ErrorFileId && id != batch.OutputFileId)
+                    results._errorFile = results._files.Count - 1;
                 await RefuseErrorBodyAsync(file, id, cancellationToken).ConfigureAwait(false);
             }
 
@@ -40,6 +43,9 @@ internal sealed class ResultFiles : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Whether a file, by its number, is the error file and nothing else.</summary>
+    public bool IsErrorFile(int file) => file == _errorFile;
 
     /// <summary>All lines of all files, each with its place. May be repeated.</summary>
     public async IAsyncEnumerable<(BatchResultLine Line, LinePlace Place)> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -97,13 +103,10 @@ internal sealed class ResultFiles : IAsyncDisposable
     private static async Task RefuseErrorBodyAsync(FileStream file, string id, CancellationToken cancellationToken)
     {
         const int longestError = 64 << 10;
-        if (file.Length is 0 or > longestError)
-            return;
-
-        byte[] body = new byte[file.Length];
+        byte[] body = new byte[Math.Min(file.Length, longestError)];
         await file.ReadExactlyAsync(body, cancellationToken).ConfigureAwait(false);
         bool isPage = body.AsSpan().TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'<', ..];
-        if ((!isPage && !ErrorEnvelope.IsStructured(body)) || ErrorEnvelope.Read(body) is not { } error || body.AsSpan().IndexOf("\"custom_id\""u8) >= 0)
+        if ((!isPage && (file.Length > longestError || !IsBareError(body))) || ErrorEnvelope.Read(body) is not { } error)
             return;
 
         throw new BatchResponseException(
@@ -113,4 +116,11 @@ internal sealed class ResultFiles : IAsyncDisposable
             Error = error,
         };
     }
+
+    /// <summary>One error object and nothing else. A result line has a response beside its error, and a file of them several values.</summary>
+    private static bool IsBareError(ReadOnlySpan<byte> body) =>
+        ErrorEnvelope.IsStructured(body)
+        && LineJson.IsValid(body.TrimStart("\uFEFF"u8))
+        && body.IndexOf("\"custom_id\""u8) < 0
+        && body.IndexOf("\"response\""u8) < 0;
 }

@@ -46,7 +46,7 @@ internal sealed class RequestFileCheck : IEarlierLines, IDisposable
     private void Check(LineCutter line)
     {
         long number = _rules.NextNumber();
-        if (number == 1 && line.HasBom)
+        if (line.HasBom)
             throw _rules.Broken(BatchErrorCode.InvalidJsonLine, number, null, "begins with a byte order mark, which servers take for a part of it: save the file without");
         if (line.IsTooLong)
             throw _rules.Broken(BatchErrorCode.FileTooLarge, number, null, LineCutter.TooLongProblem);

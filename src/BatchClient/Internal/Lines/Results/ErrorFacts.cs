@@ -26,15 +26,21 @@ internal static class ErrorFacts
         };
     }
 
-    /// <summary>Whether a body is an API's error instead of an answer: an object, or the first one of an array, with an error in it.</summary>
+    /// <summary>
+    /// Whether a body is an error instead of an answer: an object, or the first one of an array, with an <c>error</c> in it, with a
+    /// <c>status</c> of <c>failure</c>, or with an <c>object</c> of <c>error</c>. Most bodies are told from that without being parsed.
+    /// </summary>
     public static bool IsErrorBody(ReadOnlySpan<byte> body)
     {
+        if (BeginsWithId(body) && body.IndexOf("\"error\""u8) < 0)
+            return false;
+
         try
         {
             Utf8JsonReader reader = new(body, LineJson.ReaderOptions);
             if (reader.Read() && reader.TokenType == JsonTokenType.StartArray)
                 reader.Read();
-            return reader.TokenType == JsonTokenType.StartObject && HasErrorObject(ref reader) && LineJson.IsValid(body);
+            return reader.TokenType == JsonTokenType.StartObject && SpeaksOfError(ref reader) && LineJson.IsValid(body);
         }
         catch (JsonException)
         {
@@ -42,26 +48,33 @@ internal static class ErrorFacts
         }
     }
 
-    private static bool HasErrorObject(ref Utf8JsonReader reader)
+    /// <summary>Every answer does that begins as usual, and no error that was met.</summary>
+    private static bool BeginsWithId(ReadOnlySpan<byte> body) =>
+        body is [(byte)'{', ..] && body[1..].TrimStart(" \t\r\n"u8).StartsWith("\"id\""u8);
+
+    private static bool SpeaksOfError(ref Utf8JsonReader reader)
     {
-        bool isThere = false;
+        bool isObject = false, isText = false, isFailure = false, isAnswer = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isError = reader.NameIs("error"u8);
+            bool isError = reader.NameIs("error"u8), isStatus = reader.NameIs("status"u8), isKind = reader.NameIs("object"u8);
+            isAnswer |= reader.NameIs("choices"u8) || reader.NameIs("output"u8) || reader.NameIs("data"u8);
             reader.Read();
             if (isError)
-                isThere = reader.TokenType == JsonTokenType.StartObject;
+                (isObject, isText) = (reader.TokenType == JsonTokenType.StartObject, reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length > 0);
+            if (reader.TokenType == JsonTokenType.String)
+                isFailure |= (isStatus && reader.NameIs("failure"u8)) || (isKind && reader.NameIs("error"u8));
             reader.Skip();
         }
 
-        return isThere;
+        return isObject || isFailure || (isText && !isAnswer);
     }
 
     /// <summary>An object may hold the error that is meant in another <c>error</c>.</summary>
     private static BatchOutcomeKind? KindOf(ReadOnlySpan<byte> json)
     {
         Members members = Members.Of(json);
-        while (members.HasInner)
+        for (int envelopes = 0; members.HasInner && envelopes < ErrorEnvelope.MostEnvelopes; envelopes++)
         {
             if (members.Error.IsString)
                 return members.Error.Length == 0 ? null : BatchOutcomeKind.Failed;

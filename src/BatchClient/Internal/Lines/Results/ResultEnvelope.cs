@@ -14,6 +14,9 @@ internal struct ResultEnvelope
 
     public int? StatusCode { get; set; }
 
+    /// <summary>There is a status, and it is no number: an answer of which nobody knows whether it succeeded.</summary>
+    public bool HasOddStatus { get; set; }
+
     public JsonSlice RequestId { get; set; }
 
     public JsonSlice Body { get; set; }
@@ -79,7 +82,7 @@ internal struct ResultEnvelope
     private void ReadResponse(ref Utf8JsonReader reader)
     {
         reader.Read();
-        (StatusCode, RequestId, Body) = (null, default, default);
+        (StatusCode, HasOddStatus, RequestId, Body) = (null, false, default, default);
         HasResponse = reader.TokenType == JsonTokenType.StartObject;
         if (!HasResponse)
         {
@@ -90,7 +93,7 @@ internal struct ResultEnvelope
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             if (reader.NameIs("status_code"u8))
-                StatusCode = ReadStatus(ref reader);
+                ReadStatus(ref reader);
             else if (reader.NameIs("request_id"u8))
                 RequestId = Next(ref reader);
             else if (reader.NameIs("body"u8))
@@ -113,10 +116,12 @@ internal struct ResultEnvelope
         return body.IsString ? new JsonSlice(body.Start - 1, body.Length + 2) : body;
     }
 
-    private static int? ReadStatus(ref Utf8JsonReader reader)
+    private void ReadStatus(ref Utf8JsonReader reader)
     {
         reader.Read();
+        bool isNull = reader.TokenType == JsonTokenType.Null;
         long? status = TolerantInt64Converter.ReadNumber(ref reader);
-        return status is >= int.MinValue and <= int.MaxValue ? (int)status : null;
+        StatusCode = status is >= int.MinValue and <= int.MaxValue ? (int)status : null;
+        HasOddStatus = !isNull && StatusCode is null;
     }
 }

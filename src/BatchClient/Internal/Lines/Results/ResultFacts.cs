@@ -31,7 +31,7 @@ internal struct ResultFacts
 
     public readonly int? StatusCode => _status == NoStatus ? null : _status;
 
-    public static ResultFacts Of(LineCutter line) => line.IsTooLong ? TooLong() : Of(line.Line);
+    public static ResultFacts Of(LineCutter line) => line.IsTooLong ? Malformed(line.Line, Malformation.TooLong) : Of(line.Line);
 
     public static ResultFacts Of(ReadOnlySpan<byte> line)
     {
@@ -44,8 +44,6 @@ internal struct ResultFacts
 
         return envelope.IsObject ? Judge(line, envelope) : Malformed(line, Malformation.NoObject);
     }
-
-    private static ResultFacts TooLong() => new() { Kind = BatchOutcomeKind.Malformed, Malformation = Malformation.TooLong, _status = NoStatus };
 
     private static bool TryRead(ReadOnlySpan<byte> line, out ResultEnvelope envelope)
     {
@@ -83,7 +81,7 @@ internal struct ResultFacts
         else if (!envelope.HasResponse)
             (facts.Kind, facts.Malformation) = (BatchOutcomeKind.Malformed, Malformation.SaysNothing);
         else
-            facts.Kind = Succeeded(envelope.StatusCode, envelope.Body.In(line)) ? BatchOutcomeKind.Succeeded : BatchOutcomeKind.Failed;
+            facts.Kind = !envelope.HasOddStatus && Succeeded(envelope.StatusCode, envelope.Body.In(line)) ? BatchOutcomeKind.Succeeded : BatchOutcomeKind.Failed;
 
         return facts;
     }
@@ -92,5 +90,5 @@ internal struct ResultFacts
     private static bool Succeeded(int? status, ReadOnlySpan<byte> body) =>
         status is null or (>= 200 and < 300)
         && body is not ([] or [(byte)'f', ..])
-        && (body.IndexOf("\"error\""u8) < 0 || !ErrorFacts.IsErrorBody(body));
+        && !ErrorFacts.IsErrorBody(body);
 }

@@ -34,7 +34,9 @@ internal static class ResultLineParser
         bool hasBody = facts.Body.In(line) is not ([] or [(byte)'f', ..]);
         return (hasBody ? ErrorEnvelope.Read(facts.Body.In(line)) : null) ?? new BatchError
         {
-            Message = facts.StatusCode is null or (>= 200 and < 300) ? "the answer has no body" : $"the line was answered with status {facts.StatusCode}",
+            Message = facts.StatusCode is null or (>= 200 and < 300)
+                ? "the answer has no body"
+                : $"the line was answered with status {facts.StatusCode}",
         };
     }
 
@@ -42,7 +44,8 @@ internal static class ResultLineParser
     private static BatchError OwnError(JsonSlice slice, ReadOnlySpan<byte> line)
     {
         Utf8JsonReader reader = new(slice.JsonIn(line), LineJson.ReaderOptions);
-        return BatchErrorsJson.ReadOne(ErrorEnvelope.Innermost(JsonElement.ParseValue(ref reader)))!;
+        BatchError error = BatchErrorsJson.ReadOne(ErrorEnvelope.Innermost(JsonElement.ParseValue(ref reader)))!;
+        return error.Message is { } message ? error with { Message = ErrorEnvelope.Shorten(message) } : error;
     }
 
     private static string Describe(Malformation malformation, ReadOnlySpan<byte> line) => malformation switch

@@ -15,6 +15,8 @@ internal struct ReferenceEnvelope
 
     public int? StatusCode { get; private set; }
 
+    public bool HasOddStatus { get; private set; }
+
     public string? RequestId { get; private set; }
 
     public ReadOnlyMemory<byte> Body { get; private set; }
@@ -78,7 +80,7 @@ internal struct ReferenceEnvelope
     private void ReadResponse(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
     {
         reader.Read();
-        (StatusCode, RequestId, Body) = (null, null, default);
+        (StatusCode, HasOddStatus, RequestId, Body) = (null, false, null, default);
         HasResponse = reader.TokenType == JsonTokenType.StartObject;
         if (!HasResponse)
         {
@@ -89,7 +91,7 @@ internal struct ReferenceEnvelope
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             if (reader.NameIs("status_code"u8))
-                StatusCode = ReadStatus(ref reader);
+                (StatusCode, HasOddStatus) = ReadStatus(ref reader);
             else if (reader.NameIs("request_id"u8))
                 RequestId = ReadId(ref reader);
             else if (reader.NameIs("body"u8))
@@ -105,11 +107,14 @@ internal struct ReferenceEnvelope
         return TolerantStringConverter.ReadText(ref reader);
     }
 
-    private static int? ReadStatus(ref Utf8JsonReader reader)
+    private static (int?, bool) ReadStatus(ref Utf8JsonReader reader)
     {
         reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+            return (null, false);
+
         long? status = TolerantInt64Converter.ReadNumber(ref reader);
-        return status is >= int.MinValue and <= int.MaxValue ? (int)status : null;
+        return status is >= int.MinValue and <= int.MaxValue ? ((int)status, false) : (null, true);
     }
 
     private static JsonElement ReadElement(ref Utf8JsonReader reader)

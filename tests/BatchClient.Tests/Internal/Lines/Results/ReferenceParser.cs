@@ -44,14 +44,14 @@ internal static class ReferenceParser
         if (!envelope.HasResponse)
             return result with { Kind = BatchOutcomeKind.Malformed, Error = new BatchError { Message = "the line has neither a response nor an error" } };
 
-        return Judge(result);
+        return Judge(result, envelope.HasOddStatus);
     }
 
     /// <summary>By the status where there is one, else by the body.</summary>
-    private static BatchResultLine Judge(BatchResultLine result)
+    private static BatchResultLine Judge(BatchResultLine result, bool hasOddStatus)
     {
         bool hasBody = result.Body.Span is not ([] or [(byte)'f', ..]);
-        bool succeeded = result.StatusCode is null or (>= 200 and < 300);
+        bool succeeded = !hasOddStatus && result.StatusCode is null or (>= 200 and < 300);
         if (succeeded && hasBody && !HoldsError(result.Body.Span))
             return result;
 
@@ -60,8 +60,34 @@ internal static class ReferenceParser
         return result with { Kind = BatchOutcomeKind.Failed, Error = error };
     }
 
-    /// <summary>Gateways have been seen to answer 200 with an error. Most bodies are told from that without being parsed.</summary>
-    private static bool HoldsError(ReadOnlySpan<byte> body) => body.IndexOf("\"error\""u8) >= 0 && ErrorEnvelope.IsStructured(body);
+    /// <summary>Gateways have been seen to answer 200 with an error.</summary>
+    private static bool HoldsError(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body.ToArray(), LineJson.DocumentOptions);
+            JsonElement root = document.RootElement;
+            if (root.ValueKind == JsonValueKind.Array)
+                root = root.GetArrayLength() > 0 ? root[0] : root;
+            return root.ValueKind == JsonValueKind.Object && SpeaksOfError(root);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static bool SpeaksOfError(JsonElement root)
+    {
+        root.TryGetMember("error"u8, out JsonElement error);
+        return error.ValueKind == JsonValueKind.Object
+            || root.EnumerateObject().Any(member => Says(member, "status", "failure") || Says(member, "object", "error"))
+            || (error.ValueKind == JsonValueKind.String && error.ReadString().Length > 0
+                && !root.EnumerateObject().Any(member => member.ReadName() is "choices" or "output" or "data"));
+    }
+
+    private static bool Says(JsonProperty member, string name, string value) =>
+        member.ReadName() == name && member.Value.ValueKind == JsonValueKind.String && member.Value.ReadString() == value;
 
     private static BatchOutcomeKind KindOf(BatchError error)
     {
