@@ -78,7 +78,9 @@ internal sealed class AnswerBodies
         Member("prompt_tokens", _number), Member("completion_tokens", _number), Member("total_tokens", Odd(_number, _scalar)), Member("input_tokens", Odd(_number, _scalar)),
         Member("completion_tokens_details", Gen.Constant("{\"reasoning_tokens\":3}")), Other(DotNetName()));
 
-    private Gen<string> Output() => List(Object(Member("type", _text), Member("content", Odd(_parts, Gen.OneOf(_text, _scalar))), Other(_name)));
+    private Gen<string> Output() => List(Object(
+        Member("type", Odd(Gen.Elements("\"message\"", "\"message\"", "\"message\"", "\"reasoning\"", "null"), Gen.OneOf(Gen.Constant("\"mess\\u0061ge\""), _scalar))),
+        Member("content", Odd(_parts, Gen.OneOf(_text, _scalar))), Other(_name)));
 
     /// <summary>Names that may be taken for a property of the model, beside the others.</summary>
     private Gen<string> DotNetName() => Odd(_name, Gen.Elements("Text", "RawJson", "AdditionalProperties", "ExtensionData", "Id", "InputTokens", "CachedTokens"));

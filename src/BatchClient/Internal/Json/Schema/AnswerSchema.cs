@@ -25,7 +25,7 @@ internal static class AnswerSchema
             writer.WriteStartObject();
             writer.WriteString("type"u8, "json_schema"u8);
             writer.WriteStartObject("json_schema"u8);
-            writer.WriteString("name"u8, SchemaNames.Of(type.Type));
+            writer.WriteString("name"u8, SchemaNames.Of(Nullable.GetUnderlyingType(type.Type) ?? type.Type));
             writer.WriteBoolean("strict"u8, true);
             writer.WritePropertyName("schema"u8);
             schema.WriteTo(writer);

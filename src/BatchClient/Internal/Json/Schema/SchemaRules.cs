@@ -42,6 +42,7 @@ internal sealed class SchemaRules(JsonTypeInfo root)
         }
 
         Describe(context, node);
+        SchemaPatterns.Apply(context.TypeInfo.Type, node);
         return Clean(node);
     }
 
@@ -53,6 +54,9 @@ internal sealed class SchemaRules(JsonTypeInfo root)
             throw SchemaRefusals.Member(root.Type, member, why);
 
         JsonObject node = SchemaDefinitions.Collect((JsonObject)schema, _types);
+        // The API takes only an object at the root, and an answer that is null is none.
+        if (node["type"] is JsonArray)
+            node["type"] = "object";
         Close(node);
         SchemaDefinitions.RemoveUnused(node);
         return node;
@@ -73,9 +77,26 @@ internal sealed class SchemaRules(JsonTypeInfo root)
             return null;
         if (type.Kind == JsonTypeInfoKind.Object && node["properties"] is not JsonObject { Count: > 0 })
             return SchemaRefusals.Empty;
+        if (node.ContainsKey("not"))
+            return SchemaRefusals.Unreadable;
+        if (node["enum"] is JsonArray values && values.All(value => value is null))
+            return SchemaRefusals.NoValues;
+        if (IsOpen(node, "object", "properties") || IsOpen(node, "array", "items"))
+            return SchemaRefusals.Anything;
 
-        return type.Kind == JsonTypeInfoKind.Enumerable && !node.ContainsKey("items") ? SchemaRefusals.Anything : null;
+        return CanBeMade(type) ? null : SchemaRefusals.Unmakeable;
     }
+
+    /// <summary>A <see cref="JsonObject"/> is any object, a <see cref="JsonArray"/> any array.</summary>
+    private static bool IsOpen(JsonObject node, string type, string contents) => IsOfType(node, type) && !node.ContainsKey(contents);
+
+    private static bool IsOfType(JsonObject node, string type) =>
+        node["type"] is JsonArray types ? types.Any(one => one?.ToString() == type) : node["type"]?.ToString() == type;
+
+    /// <summary>Without this the schema would be written, the answers paid for, and none of them read.</summary>
+    private static bool CanBeMade(JsonTypeInfo type) =>
+        type.Kind != JsonTypeInfoKind.Object || type.CreateObject is not null || Nullable.GetUnderlyingType(type.Type) is not null
+        || type.Properties.Any(property => property.AssociatedParameter is not null);
 
     /// <summary>A member without a setter is computed: asking a model for it would be paid for and thrown away.</summary>
     private static bool CanBeFilled(JsonSchemaExporterContext context)

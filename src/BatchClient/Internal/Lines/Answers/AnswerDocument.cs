@@ -12,13 +12,27 @@ internal static class AnswerDocument
         {
             using JsonDocument document = JsonDocument.Parse(body, LineJson.DocumentOptions);
             JsonElement root = document.RootElement;
-            return new AnswerParts(TextOf(root), RefusalOf(root), IsCutShort(root));
+            return new AnswerParts(TextOf(root), RefusalOf(root), IsCutShort(root), IsOfAModel(root));
         }
         catch (JsonException)
         {
             return default;
         }
     }
+
+    /// <summary>The word with which the API says why the answer ended, and its name; empty when there is none.</summary>
+    public static string EndingOf(ReadOnlyMemory<byte> body)
+    {
+        using JsonDocument document = JsonDocument.Parse(body, LineJson.DocumentOptions);
+        JsonElement root = document.RootElement;
+        string? reason = FirstChoice(root) is { } choice ? TextAt(choice, "finish_reason"u8) : null;
+        if (reason is not null)
+            return $"finish_reason {reason}";
+
+        return TextAt(root, "status"u8) is { } status ? $"status {status}" : "";
+    }
+
+    private static bool IsOfAModel(JsonElement root) => root.TryGetMember("choices"u8, out _) || root.TryGetMember("output"u8, out _);
 
     private static string? TextOf(JsonElement root) =>
         OfChoices(root) ?? (root.TryGetMember("output"u8, out JsonElement output) ? AnswerText.OfOutput(output) : null);
@@ -30,6 +44,7 @@ internal static class AnswerDocument
 
     /// <summary>In the responses API a refusal is a part of a message's content.</summary>
     private static string? RefusalOfOutput(JsonElement root) => Items(root, "output"u8)
+        .Where(AnswerText.IsMessage)
         .SelectMany(item => Items(item, "content"u8))
         .Select(Refusal)
         .FirstOrDefault(refusal => refusal is not null);
@@ -37,11 +52,12 @@ internal static class AnswerDocument
     private static bool IsCutShort(JsonElement root) =>
         IsWord(root, "status"u8, "incomplete") || (FirstChoice(root) is { } choice && IsWord(choice, "finish_reason"u8, "length"));
 
-    private static string? Refusal(JsonElement holder) =>
-        holder.TryGetMember("refusal"u8, out JsonElement refusal) && refusal.ValueKind == JsonValueKind.String ? refusal.ReadString() : null;
+    private static string? Refusal(JsonElement holder) => TextAt(holder, "refusal"u8);
 
-    private static bool IsWord(JsonElement holder, ReadOnlySpan<byte> name, string word) =>
-        holder.TryGetMember(name, out JsonElement text) && text.ValueKind == JsonValueKind.String && text.ReadString() == word;
+    private static bool IsWord(JsonElement holder, ReadOnlySpan<byte> name, string word) => TextAt(holder, name) == word;
+
+    private static string? TextAt(JsonElement holder, ReadOnlySpan<byte> name) =>
+        holder.TryGetMember(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.ReadString() : null;
 
     private static JsonElement[] Items(JsonElement holder, ReadOnlySpan<byte> name) =>
         holder.TryGetMember(name, out JsonElement items) && items.ValueKind == JsonValueKind.Array ? [.. items.EnumerateArray()] : [];

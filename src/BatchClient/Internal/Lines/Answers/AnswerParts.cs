@@ -13,23 +13,28 @@ internal readonly struct AnswerParts
     private readonly string? _text;
     private readonly string? _refusal;
 
-    public AnswerParts(ReadOnlyMemory<byte> body, TextPieces texts, TextPieces refusals, bool isCutShort)
+    public AnswerParts(ReadOnlyMemory<byte> body, TextPieces texts, TextPieces refusals, bool isCutShort, bool isOfAModel)
     {
         _body = body;
         _texts = texts;
         _refusals = refusals;
         IsCutShort = isCutShort;
+        IsOfAModel = isOfAModel;
     }
 
-    public AnswerParts(string? text, string? refusal, bool isCutShort)
+    public AnswerParts(string? text, string? refusal, bool isCutShort, bool isOfAModel)
     {
         _text = text;
         _refusal = refusal;
         IsCutShort = isCutShort;
+        IsOfAModel = isOfAModel;
     }
 
     /// <summary>Whether the answer ended at a limit of tokens, and not where the model wanted to end it.</summary>
     public bool IsCutShort { get; }
+
+    /// <summary>Whether the body is a chat completion or an answer of the responses API, and not another shape of the caller's.</summary>
+    public bool IsOfAModel { get; }
 
     public bool HasText => _text is not null || _texts.Count > 0;
 

@@ -5,14 +5,20 @@ namespace BatchGateway.Internal.Lines;
 /// <summary>Finds what an answer of a usual shape says: the places of its strings, in one walk and without reading them.</summary>
 internal ref struct AnswerScan
 {
+    private readonly ReadOnlySpan<byte> _body;
     private JsonScanner _scanner;
     private TextPieces _chat;
     private TextPieces _output;
     private TextPieces _chatRefusals;
     private TextPieces _outputRefusals;
     private bool _isCutShort;
+    private bool _isOfAModel;
 
-    private AnswerScan(ReadOnlySpan<byte> body) => _scanner = new JsonScanner(body);
+    private AnswerScan(ReadOnlySpan<byte> body)
+    {
+        _body = body;
+        _scanner = new JsonScanner(body);
+    }
 
     /// <summary>False for a body that has anything unusual.</summary>
     public static bool TryFind(ReadOnlyMemory<byte> body, out AnswerParts parts)
@@ -21,7 +27,7 @@ internal ref struct AnswerScan
         scan.ReadAnswer();
         TextPieces texts = scan._chat.Count > 0 ? scan._chat : scan._output;
         TextPieces refusals = scan._chatRefusals.Count > 0 ? scan._chatRefusals : scan._outputRefusals;
-        parts = new AnswerParts(body, texts, refusals, scan._isCutShort);
+        parts = new AnswerParts(body, texts, refusals, scan._isCutShort, scan._isOfAModel);
         return scan._scanner.IsAtEnd;
     }
 
@@ -41,6 +47,8 @@ internal ref struct AnswerScan
             else
                 _scanner.SkipMember(name);
         }
+
+        _isOfAModel = (seen & 3) != 0;
     }
 
     /// <summary>The first choice speaks for the answer.</summary>
@@ -104,19 +112,41 @@ internal ref struct AnswerScan
             ReadItem();
     }
 
+    /// <summary>Only messages speak: a model's reasoning has texts too. Whether it is a message may stand behind its content.</summary>
     private void ReadItem()
     {
         if (!_scanner.TryEnter('{'))
             return;
 
+        TextPieces texts = default, refusals = default;
+        bool isMessage = true;
         int seen = 0;
         while (_scanner.NextMember(out ReadOnlySpan<byte> name))
         {
             if (_scanner.Is(name, "content"u8, ref seen, 1))
-                ReadContent(ref _output, ref _outputRefusals);
+                ReadContent(ref texts, ref refusals);
+            else if (_scanner.Is(name, "type"u8, ref seen, 2))
+                isMessage = _scanner.IsNull() || IsWordOfMessage();
             else
                 _scanner.SkipMember(name);
         }
+
+        if (isMessage)
+        {
+            _output.Add(texts);
+            _outputRefusals.Add(refusals);
+        }
+    }
+
+    /// <summary>A word with an escape may be this one after all, which is not for the scanner to say.</summary>
+    private bool IsWordOfMessage()
+    {
+        _scanner.Peek();
+        int start = _scanner.Position;
+        bool isMessage = _scanner.SkipWord("message"u8);
+        if (!isMessage && _body[start.._scanner.Position].Contains((byte)'\\'))
+            _scanner.GiveUp();
+        return isMessage;
     }
 
     /// <summary>A text, or an array of parts that have texts.</summary>

@@ -27,12 +27,16 @@ internal static class AnswerText
         StringBuilder? text = null;
         foreach (JsonElement item in output.EnumerateArray())
         {
-            if (item.TryGetMember("content"u8, out JsonElement content) && OfContent(content) is { } part)
+            if (IsMessage(item) && item.TryGetMember("content"u8, out JsonElement content) && OfContent(content) is { } part)
                 (text ??= new StringBuilder()).Append(part);
         }
 
         return text?.ToString();
     }
+
+    /// <summary>Not every gateway writes the type of an item; reasoning and the calls of tools, which have texts too, are always marked.</summary>
+    public static bool IsMessage(JsonElement item) => !item.TryGetMember("type"u8, out JsonElement type)
+        || type.ValueKind == JsonValueKind.Null || (type.ValueKind == JsonValueKind.String && type.ReadString() == "message");
 
     private static string? Join(JsonElement parts)
     {

@@ -13,6 +13,9 @@ internal ref struct ChatAnswerReader
     // The answers of a batch come from one model. Threads may overwrite each other's: it is only a string less to make.
     private static string? _lastModel;
 
+    /// <summary>In bytes.</summary>
+    private const int LongestCopy = 1024;
+
     private readonly ReadOnlyMemory<byte> _json;
     private JsonScanner _scanner;
     private TextPad _pad;
@@ -60,6 +63,7 @@ internal ref struct ChatAnswerReader
         IReadOnlyList<ChatChoice> choices = [];
         TokenUsage? usage = null;
         int seen = 0;
+        bool hasUnknown = false;
         _scanner.Enter('{');
         while (_scanner.NextMember(out ReadOnlySpan<byte> name))
         {
@@ -72,10 +76,10 @@ internal ref struct ChatAnswerReader
             else if (_scanner.Is(name, "usage"u8, ref seen, 8))
                 usage = _scanner.IsNull() ? null : ReadUsage();
             else
-                _scanner.SkipMember(name);
+                SkipAny(name, out hasUnknown);
         }
 
-        return new ChatAnswer { Id = id, Model = model, Choices = choices, Usage = usage, UnreadMembers = _json };
+        return new ChatAnswer { Id = id, Model = model, Choices = choices, Usage = usage, UnreadMembers = hasUnknown ? _json : default };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -102,6 +106,7 @@ internal ref struct ChatAnswerReader
         ChatMessage? message = null;
         string? finishReason = null;
         int start = Start(), seen = 0;
+        TextPieces unknown = default;
         _scanner.Enter('{');
         while (_scanner.NextMember(out ReadOnlySpan<byte> name))
         {
@@ -112,10 +117,10 @@ internal ref struct ChatAnswerReader
             else if (_scanner.Is(name, "finish_reason"u8, ref seen, 4))
                 finishReason = ReadWord();
             else
-                _scanner.SkipMember(name);
+                SkipUnknown(name, ref unknown);
         }
 
-        return new ChatChoice { Index = index, Message = message, FinishReason = finishReason, UnreadMembers = From(start) };
+        return new ChatChoice { Index = index, Message = message, FinishReason = finishReason, UnreadMembers = Unread(unknown, start, LongestCopy) };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -123,6 +128,7 @@ internal ref struct ChatAnswerReader
     {
         string? role = null, content = null, refusal = null;
         int start = Start(), seen = 0;
+        TextPieces unknown = default;
         _scanner.Enter('{');
         while (_scanner.NextMember(out ReadOnlySpan<byte> name))
         {
@@ -133,10 +139,10 @@ internal ref struct ChatAnswerReader
             else if (_scanner.Is(name, "refusal"u8, ref seen, 4))
                 refusal = _scanner.ReadString(ref _pad);
             else
-                _scanner.SkipMember(name);
+                SkipUnknown(name, ref unknown);
         }
 
-        return new ChatMessage { Role = role, Content = content, Refusal = refusal, UnreadMembers = From(start) };
+        return new ChatMessage { Role = role, Content = content, Refusal = refusal, UnreadMembers = Unread(unknown, start, LongestCopy) };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -144,6 +150,7 @@ internal ref struct ChatAnswerReader
     {
         long? prompt = null, completion = null, input = null, output = null, total = null;
         int start = Start(), seen = 0;
+        TextPieces unknown = default;
         _scanner.Enter('{');
         while (_scanner.NextMember(out ReadOnlySpan<byte> name))
         {
@@ -158,7 +165,7 @@ internal ref struct ChatAnswerReader
             else if (_scanner.Is(name, "output_tokens"u8, ref seen, 16))
                 output = _scanner.ReadNumber();
             else
-                _scanner.SkipMember(name);
+                SkipUnknown(name, ref unknown);
         }
 
         return new TokenUsage
@@ -168,7 +175,7 @@ internal ref struct ChatAnswerReader
             InputTokensMember = input,
             OutputTokensMember = output,
             TotalTokens = total,
-            UnreadMembers = From(start),
+            UnreadMembers = Unread(unknown, start, int.MaxValue),
         };
     }
 
@@ -184,5 +191,45 @@ internal ref struct ChatAnswerReader
         return _scanner.Position;
     }
 
-    private ReadOnlyMemory<byte> From(int start) => _json[start.._scanner.Position];
+    private void SkipAny(ReadOnlySpan<byte> name, out bool wasThere)
+    {
+        _scanner.SkipMember(name);
+        wasThere = true;
+    }
+
+    private void SkipUnknown(ReadOnlySpan<byte> name, ref TextPieces unknown)
+    {
+        int start = _json.Span.Overlaps(name, out int offset) ? offset - 1 : _scanner.Position;
+        _scanner.SkipMember(name);
+        unknown.Add(start.._scanner.Position);
+    }
+
+    /// <summary>
+    /// The unknown members as an object of their own: a piece of the body would keep a whole line in memory for the sake of a few tokens
+    /// counted. What is long, such as <c>logprobs</c>, stays where it is.
+    /// </summary>
+    private readonly ReadOnlyMemory<byte> Unread(TextPieces unknown, int start, int longestCopy)
+    {
+        if (unknown.Count == 0 || _scanner.GaveUp)
+            return default;
+
+        int length = unknown.TotalLength(_json.Length) + unknown.Count + 1;
+        return length <= longestCopy ? Copy(unknown, length) : _json[start.._scanner.Position];
+    }
+
+    private readonly byte[] Copy(TextPieces unknown, int length)
+    {
+        byte[] copy = new byte[length];
+        int end = 0;
+        for (int i = 0; i < unknown.Count; i++)
+        {
+            ReadOnlySpan<byte> member = _json.Span[unknown[i]];
+            copy[end] = (byte)(i == 0 ? '{' : ',');
+            member.CopyTo(copy.AsSpan(end + 1));
+            end += member.Length + 1;
+        }
+
+        copy[end] = (byte)'}';
+        return copy;
+    }
 }

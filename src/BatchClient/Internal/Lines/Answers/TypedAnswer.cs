@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace BatchGateway.Internal.Lines;
 
-/// <summary>An answer as the caller's own type: its text read as JSON, or the body itself where there is no text.</summary>
+/// <summary>An answer as the caller's own type: its text read as JSON, or the body itself where it is no answer of a model.</summary>
 internal static class TypedAnswer
 {
     private const int LongestReason = 300;
@@ -18,13 +18,17 @@ internal static class TypedAnswer
     {
         AnswerParts answer = AnswerParts.Find(line.Body);
         if (answer.HasText)
-            return ReadText(answer, type);
+            return ReadText(answer, StrictTypes.Of(type));
         if (answer.Refusal is { } refusal)
             throw new JsonException(Declined(refusal));
         if (answer.IsCutShort)
             throw new JsonException(CutShort);
 
-        return line.ReadBody(type) ?? throw new JsonException("There is no answer.");
+        // A chat completion fits any type whose members may all be left out: the caller would be given an answer that nobody gave.
+        if (answer.IsOfAModel)
+            throw new JsonException(NoText(AnswerDocument.EndingOf(line.Body)));
+
+        return line.ReadBody(StrictTypes.Of(type)) ?? throw new JsonException("There is no answer.");
     }
 
     private static T ReadText<T>(AnswerParts answer, JsonTypeInfo<T> type)
@@ -49,6 +53,9 @@ internal static class TypedAnswer
             ? CutShort
             : $"{Shorten(exception.Message, LongestReason)} The answer begins: {Shorten(answer.Text ?? "", LongestExcerpt)}";
     }
+
+    private static string NoText(string ending) =>
+        ending.Length == 0 ? "The answer has no text." : $"The answer has no text ({Shorten(ending, LongestExcerpt)}).";
 
     private static string Declined(string refusal) => $"The model declined: {Shorten(refusal, LongestReason)}";
 

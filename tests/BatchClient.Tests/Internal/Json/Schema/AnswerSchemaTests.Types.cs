@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using DescriptionAttribute = System.ComponentModel.DescriptionAttribute;
 
@@ -116,6 +117,51 @@ public sealed partial class AnswerSchemaTests
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
     }
 
+    internal sealed record WithJsonObject(JsonObject? Any);
+
+    internal sealed record WithJsonArray(JsonArray Any);
+
+    internal sealed record WithGrid(int[,] Grid);
+
+    internal sealed record WithNever(Never? Never);
+
+    [JsonConverter(typeof(JsonStringEnumConverter<Never>))]
+    internal enum Never
+    {
+    }
+
+    internal sealed record WithInterface(IThing Thing);
+
+    internal interface IThing
+    {
+        string Name { get; set; }
+    }
+
+    internal sealed record WithAbstract(List<Thing> Things);
+
+    internal abstract class Thing
+    {
+        public string Name { get; set; } = "";
+    }
+
+    internal sealed class TwoWays
+    {
+        public TwoWays(string name) => Name = name;
+
+        public TwoWays(string name, int count)
+            : this(name) => Count = count;
+
+        public string Name { get; set; }
+
+        public int Count { get; set; }
+    }
+
+    internal readonly record struct Point(int X, int Y);
+
+    internal sealed record Line(Point From, Point? To);
+
+    internal sealed record Times(TimeOnly At, TimeOnly? Until);
+
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
     [JsonSerializable(typeof(Flat))]
     [JsonSerializable(typeof(Order))]
@@ -138,6 +184,12 @@ public sealed partial class AnswerSchemaTests
     [JsonSerializable(typeof(WithShape))]
     [JsonSerializable(typeof(WithNothing))]
     [JsonSerializable(typeof(WithConverter))]
+    [JsonSerializable(typeof(WithJsonObject))]
+    [JsonSerializable(typeof(WithInterface))]
+    [JsonSerializable(typeof(WithAbstract))]
+    [JsonSerializable(typeof(Point?))]
+    [JsonSerializable(typeof(Line))]
+    [JsonSerializable(typeof(Times))]
     [JsonSerializable(typeof(List<Flat>))]
     [JsonSerializable(typeof(Dictionary<string, int>))]
     internal sealed partial class SchemaJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 using BatchGateway.Internal.Json;
 
 namespace BatchGateway.Tests.Internal.Json.Schema;
@@ -55,8 +56,54 @@ public sealed partial class AnswerSchemaTests
     [Test]
     public void FormatOf_TextsOfAKind_KeepTheFormatsThatTheApiKnows() => AssertSchema(SchemaJson.Default.Formats, """
         {"type":"object","properties":{"time":{"type":"string","format":"date-time"},"day":{"type":"string","format":"date"},"id":{"type":"string","format":"uuid"},
-          "link":{"type":"string"},"bytes":{"type":"string"},"letter":{"type":"string"}},
+          "link":{"type":"string"},"bytes":{"type":"string","pattern":"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$"},"letter":{"type":"string","pattern":"^[ -\uD7FF\uE000-\uFFFD]$"}},
          "required":["time","day","id","link","bytes","letter"],"additionalProperties":false}
+        """);
+
+    /// <summary>A time of the schema's has an offset, which <see cref="TimeOnly"/> does not read.</summary>
+    [Test]
+    public void FormatOf_TimesOfDay_AreWhatTheirTypeReads() => AssertSchema(SchemaJson.Default.Times, """
+        {"type":"object","properties":{"at":{"type":"string","pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"},
+          "until":{"type":["string","null"],"pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"}},
+         "required":["at","until"],"additionalProperties":false}
+        """);
+
+    [TestCase("bytes", "", true)]
+    [TestCase("bytes", "aGkh", true)]
+    [TestCase("bytes", "aGk=", true)]
+    [TestCase("bytes", "aA==", true)]
+    [TestCase("bytes", "aGk", false)]
+    [TestCase("bytes", "no base64!", false)]
+    [TestCase("letter", "é", true)]
+    [TestCase("letter", "", false)]
+    [TestCase("letter", "ab", false)]
+    [TestCase("letter", "😀", false)]
+    [TestCase("at", "23:59:59", true)]
+    [TestCase("at", "24:00:00", false)]
+    [TestCase("at", "10:00:00Z", false)]
+    public void FormatOf_TextWithAPattern_AllowsWhatCanBeRead(string member, string text, bool isRead)
+    {
+        JsonElement schema = member == "at" ? SchemaOf(SchemaJson.Default.Times) : SchemaOf(SchemaJson.Default.Formats);
+        string pattern = schema.GetProperty("properties").GetProperty(member).GetProperty("pattern").GetString()!;
+        JsonTypeInfo type = SchemaJson.Default.GetTypeInfo(member switch { "bytes" => typeof(byte[]), "letter" => typeof(char), _ => typeof(TimeOnly) })!;
+        string json = JsonSerializer.Serialize(text, SchemaJson.Default.String);
+
+        Assert.That(Regex.IsMatch(text, pattern), Is.EqualTo(isRead));
+        Assert.That(() => JsonSerializer.Deserialize(json, type), isRead ? Is.Not.Null : Throws.InstanceOf<JsonException>());
+    }
+
+    [Test]
+    public void FormatOf_RootThatMayBeNull_IsAskedForAlways() => AssertSame(AnswerSchema.FormatOf(SchemaJson.Default.NullablePoint), """
+        {"type":"json_schema","json_schema":{"name":"Point","strict":true,"schema":
+         {"type":"object","properties":{"x":{"type":"integer"},"y":{"type":"integer"}},"required":["x","y"],"additionalProperties":false}}}
+        """);
+
+    [Test]
+    public void FormatOf_Structs_AreMadeLikeRecords() => AssertSchema(SchemaJson.Default.Line, """
+        {"type":"object","properties":{
+          "from":{"type":"object","properties":{"x":{"type":"integer"},"y":{"type":"integer"}},"required":["x","y"],"additionalProperties":false},
+          "to":{"type":["object","null"],"properties":{"x":{"type":"integer"},"y":{"type":"integer"}},"required":["x","y"],"additionalProperties":false}},
+         "required":["from","to"],"additionalProperties":false}
         """);
 
     [Test]
@@ -142,10 +189,24 @@ public sealed partial class AnswerSchemaTests
         yield return Case(SchemaJson.Default.Shape, "Shape", "it has derived types", "one record");
         yield return Case(SchemaJson.Default.WithNothing, "WithNothing", "'nothing' is an object without a member", "[JsonIgnore]");
         yield return Case(SchemaJson.Default.WithConverter, "WithConverter", "'odd' may hold any JSON", "converter");
+        yield return Case(SchemaJson.Default.WithJsonObject, "WithJsonObject", "'any' may hold any JSON", "ResponseFormat");
+        yield return Case(ByReflection<WithJsonArray>(), "WithJsonArray", "'any' may hold any JSON", "ResponseFormat");
+        yield return Case(ByReflection<WithGrid>(), "WithGrid", "'grid' is of a type that System.Text.Json cannot read", "list of lists");
+        yield return Case(ByReflection<WithNever>(), "WithNever", "'never' is an enum without values", "[JsonIgnore]");
+        yield return Case(SchemaJson.Default.WithInterface, "WithInterface", "'thing' is of a type that System.Text.Json cannot make", "record");
+        yield return Case(SchemaJson.Default.WithAbstract, "WithAbstract", "'things[]' is of a type that System.Text.Json cannot make", "record");
+        yield return Case(ByReflection<Thing>(), "Thing", "it is of a type that System.Text.Json cannot make", "record");
+        yield return Case(ByReflection<TwoWays>(), "TwoWays", "it is of a type that System.Text.Json cannot make", "record");
         yield return Case(SchemaJson.Default.ListFlat, "ListOfFlat", "not written as a JSON object", "record");
         yield return Case(SchemaJson.Default.String, "String", "not written as a JSON object", "record");
         yield return Case(SchemaJson.Default.DictionaryStringInt32, "DictionaryOfStringAndInt32", "not written as a JSON object", "record");
     }
+
+    /// <summary>Types that the source generator leaves out or warns of.</summary>
+    private static JsonTypeInfo ByReflection<T>() => new JsonSerializerOptions
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(), PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+    }.GetTypeInfo(typeof(T));
 
     private static TestCaseData Case(JsonTypeInfo type, string name, string member, string advice) => new TestCaseData(type, name, member, advice).SetArgDisplayNames(name);
 
@@ -153,7 +214,7 @@ public sealed partial class AnswerSchemaTests
     {
         SchemaJson.Default.Flat, SchemaJson.Default.Order, SchemaJson.Default.Nullables, SchemaJson.Default.Defaults, SchemaJson.Default.Enums, WebSchemaJson.Default.Numbers,
         SchemaJson.Default.Formats, SchemaJson.Default.Described, SchemaJson.Default.Tree, SchemaJson.Default.Chain, SchemaJson.Default.Twice, SchemaJson.Default.Computed,
-        SchemaJson.Default.ComputedFirst, SchemaJson.Default.PageFlat, SchemaJson.Default.Web,
+        SchemaJson.Default.ComputedFirst, SchemaJson.Default.PageFlat, SchemaJson.Default.Web, SchemaJson.Default.Times, SchemaJson.Default.Line,
     }.Select(type => new TestCaseData(type).SetArgDisplayNames(type.Type.Name));
 
     private static void AssertSchema<T>(JsonTypeInfo<T> type, string expected) => AssertSame(SchemaOf(type), expected);

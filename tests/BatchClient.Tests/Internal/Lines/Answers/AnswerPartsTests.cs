@@ -56,12 +56,16 @@ public sealed partial class AnswerPartsTests
     [TestCase("""{"choices":[],"output":[{"content":[{"text":"a"},{"text":"b"}]},{"content":"c"},{"content":[{"refusal":"no"},{"refusal":"never"}]}]}""", "abc", "no", false)]
     [TestCase("""{"status":"incomplete","output":[{"type":"reasoning"}]}""", null, null, true)]
     [TestCase("""{"choices":null,"output":{}}""", null, null, false)]
+    [TestCase("""{"output":[{"type":"reasoning","content":[{"text":"hmm"}]},{"type":"message","content":[{"text":"a"}]},{"content":"b","type":null}]}""", "ab", null, false)]
+    [TestCase("""{"output":[{"content":[{"text":"hmm"},{"refusal":"no"}],"type":"reasoning"},{"content":[{"text":"a"},{"text":"b"}],"type":"message"}]}""", "ab", null, false)]
+    [TestCase("""{"output":[{"content":[{"text":"hmm"}],"type":1}]}""", null, null, false)]
     public void TryFind_UsualBody_IsScanned(string body, string? text, string? refusal, bool isCutShort)
     {
         Assert.That(AnswerScan.TryFind(Encoding.UTF8.GetBytes(body), out AnswerParts parts), Is.True);
 
         Assert.That((parts.Text, parts.Refusal, parts.IsCutShort), Is.EqualTo((text, refusal, isCutShort)));
-        Assert.That(AnswerDocument.Read(Encoding.UTF8.GetBytes(body)).IsCutShort, Is.EqualTo(isCutShort));
+        AnswerParts document = AnswerDocument.Read(Encoding.UTF8.GetBytes(body));
+        Assert.That((document.Text, document.Refusal, document.IsCutShort), Is.EqualTo((text, refusal, isCutShort)));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -135,6 +136,43 @@ public sealed class ChatAnswerReaderTests
         Assert.That(answer, Is.Not.EqualTo(copy with { AdditionalProperties = new Dictionary<string, JsonElement>() }));
     }
 
+    [Test]
+    public void Read_UsageOfEitherParser_IsEqual()
+    {
+        const string Body = """{"id":"a","usage":{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15}}""";
+
+        TokenUsage usual = ChatAnswerReader.ReadUsual(Encoding.UTF8.GetBytes(Body))!.Usage!;
+        TokenUsage other = ChatAnswerReader.Read(Encoding.UTF8.GetBytes(Body.Replace("id", "\\u0069d", StringComparison.Ordinal)))!.Usage!;
+
+        Assert.That(usual, Is.EqualTo(other));
+        Assert.That(usual.GetHashCode(), Is.EqualTo(other.GetHashCode()));
+        Assert.That(usual, Is.EqualTo(new TokenUsage { PromptTokensMember = 10, CompletionTokensMember = 5, TotalTokens = 15 }));
+    }
+
+    [Test]
+    public void Read_PartsThatAreKept_LetTheLineGo()
+    {
+        (object[] kept, WeakReference line) = ReadAndForget();
+
+        GC.Collect();
+
+        Assert.That(line.IsAlive, Is.False, "a kept usage must not hold the line it was read from");
+        Assert.That(kept.Cast<GatewayModel>().Select(model => model.AdditionalProperties.Count), Is.EqualTo(new[] { 2, 1, 1 }));
+        Assert.That(((TokenUsage)kept[0]).CachedTokens, Is.EqualTo(4));
+    }
+
+    /// <summary>What is long is not copied: a reader of answers with <c>logprobs</c> would pay for it twice.</summary>
+    [Test]
+    public void Read_LongUnknownMember_IsThereWhenItIsAskedFor()
+    {
+        string numbers = string.Join(',', Enumerable.Range(0, 2000));
+
+        ChatAnswer answer = ChatAnswerReader.ReadUsual(Encoding.UTF8.GetBytes($$$"""{"choices":[{"logprobs":[{{{numbers}}}],"index":1,"x":2}]}"""))!;
+
+        Assert.That(answer.Choices[0].AdditionalProperties["logprobs"].GetArrayLength(), Is.EqualTo(2000));
+        Assert.That(answer.Choices[0].AdditionalProperties, Has.Count.EqualTo(2));
+    }
+
     [TestCaseSource(nameof(LateModels))]
     public void Knows_EveryMember_IsOneOfTheJsonContext(GatewayModel model)
     {
@@ -143,6 +181,15 @@ public sealed class ChatAnswerReaderTests
 
         Assert.That(members, Is.Not.Empty);
         Assert.That(members.Where(member => !model.Knows(member)), Is.Empty);
+    }
+
+    /// <summary>In a method of its own, whose locals are gone when it returns.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (object[] Kept, WeakReference Line) ReadAndForget()
+    {
+        byte[] line = Encoding.UTF8.GetBytes(Usual);
+        ChatAnswer answer = ChatAnswerReader.ReadUsual(line)!;
+        return ([answer.Usage!, answer.Choices[0] with { Message = null }, answer.Choices[0].Message!], new WeakReference(line));
     }
 
     private static JsonSerializerOptions ReferenceTypes => ReferenceJson.Default.Options;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using BatchGateway.Internal.Lines;
 
 namespace BatchGateway.Tests.Internal.Lines;
@@ -52,11 +53,51 @@ public sealed partial class TypedAnswerTests
         () => Read($$$"""{"choices":[{"message":{"content":null,"refusal":"{{{new string('a', 5000)}}}"}}]}"""),
         Throws.TypeOf<JsonException>().With.Message.Length.LessThan(400));
 
-    private static Feeling Read(string body) => TypedAnswer.Read(
-        new BatchResultLine { Kind = BatchOutcomeKind.Succeeded, Body = Encoding.UTF8.GetBytes(body) }, FeelingJson.Default.Feeling);
+    [TestCase("""{"choices":[{"message":{"content":null},"finish_reason":"content_filter"}]}""", "(finish_reason content_filter)")]
+    [TestCase("""{"choices":[{"message":{"content":null,"tool_calls":[]},"finish_reason":"tool_calls"}]}""", "(finish_reason tool_calls)")]
+    [TestCase("""{"status":"completed","output":[{"type":"reasoning","summary":[]}]}""", "(status completed)")]
+    [TestCase("""{"choices":[]}""", "no text.")]
+    [TestCase("""{"\u0063hoices":[],"mood":"good"}""", "no text.")]
+    public void Read_ModelAnswerWithoutText_IsNotAnEmptyAnswer(string body, string ending) =>
+        Assert.That(() => Read(body), Throws.TypeOf<JsonException>().With.Message.Contains("no text").And.Message.Contains(ending));
+
+    [TestCase("{}")]
+    [TestCase("""{"label":"good"}""")]
+    [TestCase("""{"label":null,"score":1}""")]
+    [TestCase("""{"data":[]}""")]
+    public void Read_MembersThatAreMissingOrNull_AreNotMadeUp(string answer)
+    {
+        string text = JsonSerializer.Serialize(answer, FeelingJson.Default.String);
+
+        Assert.That(() => Read($$$"""{"choices":[{"message":{"content":{{{text}}}}}]}""", FeelingJson.Default.Sentiment), Throws.TypeOf<JsonException>());
+        Assert.That(() => Read(answer, FeelingJson.Default.Sentiment), Throws.TypeOf<JsonException>());
+    }
+
+    [Test]
+    public void Read_AllMembersThere_IsRead() => Assert.That(
+        Read("""{"label":"good","score":0.5}""", FeelingJson.Default.Sentiment), Is.EqualTo(new Sentiment("good", 0.5)));
+
+    /// <summary>Without a resolver there is nowhere to ask for a stricter one.</summary>
+    [Test]
+    public void Read_TypeThatIsNotFromAResolver_IsReadAsItIs()
+    {
+        JsonTypeInfo<Feeling> type = JsonTypeInfo.CreateJsonTypeInfo<Feeling>(new JsonSerializerOptions { TypeInfoResolver = FeelingJson.Default });
+        type.CreateObject = () => new Feeling("made");
+
+        Assert.That(Read("{}", type).Mood, Is.EqualTo("made"));
+    }
+
+    private static T Read<T>(string body, JsonTypeInfo<T> type) => TypedAnswer.Read(
+        new BatchResultLine { Kind = BatchOutcomeKind.Succeeded, Body = Encoding.UTF8.GetBytes(body) }, type);
+
+    private static Feeling Read(string body) => Read(body, FeelingJson.Default.Feeling);
 
     internal sealed record Feeling([property: JsonPropertyName("mood")] string? Mood);
 
+    internal sealed record Sentiment([property: JsonPropertyName("label")] string Label, [property: JsonPropertyName("score")] double Score);
+
     [JsonSerializable(typeof(Feeling))]
+    [JsonSerializable(typeof(Sentiment))]
+    [JsonSerializable(typeof(string))]
     internal sealed partial class FeelingJson : JsonSerializerContext;
 }
