@@ -133,13 +133,75 @@ public sealed class ResumeTests
     [TestCase("012", true)]
     public async Task Download_NewVersionIsShorter_IsCutToIt(string shorter, bool isChunked)
     {
-        await using RawServer server = new(
-            Cut("0123456789", 5),
-            isChunked
-                ? RawAnswer.Bytes($"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{shorter.Length}\r\n{shorter}\r\n0\r\n\r\n")
-                : RawAnswer.Text(200, shorter, null));
+        await using RawServer server = new(Cut("0123456789", 5), isChunked ? Chunked(shorter) : RawAnswer.Text(200, shorter, null))
+        {
+            Otherwise = RawAnswer.Json(200, """{"id":"file-1","bytes":3}"""),
+        };
 
         Assert.That(await DownloadTextAsync(server), Is.EqualTo(shorter));
+    }
+
+    // A proxy whose own connection to the gateway broke ends the chunks in good order.
+    [TestCase(7, 3, "10")]
+    [TestCase(3, 7, "10")]
+    [TestCase(7, 3, "null")]
+    [TestCase(3, 7, "null")]
+    [TestCase(7, 0, "null")]
+    public async Task Download_OrderlyEndBeforeTheLengthPromisedBefore_IsACut(int first, int second, string bytes)
+    {
+        await using RawServer server = new(
+            Cut("0123456789", first), Chunked("0123456789"[..second]), FileOf(bytes), RawAnswer.Text(200, "0123456789", null));
+
+        Assert.That(await DownloadTextAsync(server), Is.EqualTo("0123456789"));
+        Assert.That(server.Requests, Has.Count.EqualTo(4));
+    }
+
+    [Test]
+    public async Task Download_OrderlyEndBeforeWhatIsOnDisk_IsACutThoughNothingWasPromised()
+    {
+        await using RawServer server = new(
+            RawAnswer.Bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n0123456\r\n"), Chunked("012"), FileOf("null"), Chunked("0123456789"));
+
+        Assert.That(await DownloadTextAsync(server), Is.EqualTo("0123456789"));
+    }
+
+    [Test]
+    public async Task Download_OrderlyEndOfABodyThatSaysNoMore_IsACutToo()
+    {
+        await using RawServer server = new(
+            Cut("0123456789", 7), RawAnswer.Bytes("HTTP/1.1 200 OK\r\n\r\n012"), FileOf("null"), RawAnswer.Text(200, "0123456789", null));
+
+        Assert.That(await DownloadTextAsync(server), Is.EqualTo("0123456789"));
+    }
+
+    [TestCase("3", "\"v1\"", "012")]
+    [TestCase("null", "\"v2\"", "012")]
+    [TestCase("10", "\"v2\"", "0123456789")]
+    [TestCase("null", "\"v1\"", "0123456789")]
+    [TestCase("null", "W/\"v1\"", "0123456789")]
+    public async Task Download_OrderlyEndOfAPrefix_IsTheWholeOnlyWhenTheGatewaySaysSo(string bytes, string tag, string expected)
+    {
+        await using RawServer server = new(
+            Cut("0123456789", 5, "\"v1\""), Chunked("012", tag), FileOf(bytes), RawAnswer.Text(200, "0123456789", null));
+
+        Assert.That(await DownloadTextAsync(server), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Download_AlwaysEndedEarlyInGoodOrder_IsGivenUpWithTheLengthPromised()
+    {
+        using TemporaryFolder folder = new();
+        ServedFile early = new() { Content = "0123"u8.ToArray(), IsChunked = true };
+        await using RawServer server = new(Cut("0123456789", 7))
+        {
+            Answering = request => request.Target.EndsWith("/content", StringComparison.Ordinal) ? early.Answer(request) : FileOf("10"),
+        };
+        using OwnedBatchClient client = WireClient.Of(server);
+
+        Assert.That(
+            async () => await client.Files.DownloadAsync("file-1", folder.PathOf("x")),
+            Throws.TypeOf<BatchConnectionException>().With.Message.Contains("7 of 10 bytes came"));
+        Assert.That(folder.Names, Is.Empty);
     }
 
     [TestCase("ETag: \"v1\"", "Content-Range: bytes 3-9/10", TestName = "Download_PartFromAnotherStart_IsNotUsed")]
@@ -510,6 +572,12 @@ public sealed class ResumeTests
 
     private static RawAnswer Cut(string content, int at, string? tag = null) => RawAnswer.Bytes(
         $"HTTP/1.1 200 OK\r\nContent-Length: {content.Length}\r\n{(tag is null ? "" : $"ETag: {tag}\r\n")}\r\n{content[..at]}");
+
+    private static RawAnswer Chunked(string content, string? tag = null) => RawAnswer.Bytes(
+        $"HTTP/1.1 200 OK\r\n{(tag is null ? "" : $"ETag: {tag}\r\n")}Transfer-Encoding: chunked\r\n\r\n"
+        + (content.Length > 0 ? $"{content.Length:x}\r\n{content}\r\n" : "") + "0\r\n\r\n");
+
+    private static RawAnswer FileOf(string bytes) => RawAnswer.Json(200, $$"""{"id":"file-1","bytes":{{bytes}}}""");
 
     private static byte[] RandomBytes(Random random, int length)
     {
