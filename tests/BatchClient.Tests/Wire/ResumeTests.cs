@@ -1,6 +1,7 @@
 using System.Text;
 using BatchGateway.Emulator;
 using BatchGateway.Internal.Endpoints;
+using Microsoft.Win32.SafeHandles;
 
 namespace BatchGateway.Tests.Wire;
 
@@ -159,8 +160,8 @@ public sealed class ResumeTests
     [Test]
     public async Task Download_OrderlyEndBeforeWhatIsOnDisk_IsACutThoughNothingWasPromised()
     {
-        await using RawServer server = new(
-            RawAnswer.Bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n0123456\r\n"), Chunked("012"), FileOf("null"), Chunked("0123456789"));
+        RawAnswer cut = RawAnswer.Bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n0123456\r\n");
+        await using RawServer server = new(cut, Chunked("012"), FileOf("null"), Chunked("0123456789"));
 
         Assert.That(await DownloadTextAsync(server), Is.EqualTo("0123456789"));
     }
@@ -471,15 +472,38 @@ public sealed class ResumeTests
     }
 
     [Test]
+    [Platform("Linux")]
     public async Task Download_DiskThatHasNoRoom_IsTheIOExceptionItselfAndIsNotRepeated()
     {
-        using TemporaryFolder folder = new();
-        await using RawServer server = new(RawAnswer.Bytes("HTTP/1.1 200 OK\r\nContent-Length: 1152921504606846976\r\n\r\n0123"));
+        await using RawServer server = new(RawAnswer.Text(200, "0123", null));
+        using OwnedBatchClient client = WireClient.Of(server);
+        await using ResumableDownload download = await ResumableDownload.OpenAsync(client.Files, "file-1", null, null, CancellationToken.None);
+        using SafeFileHandle full = File.OpenHandle("/dev/full", FileMode.Open, FileAccess.Write);
+
+        Assert.That(async () => await download.WriteToAsync(full, CancellationToken.None), Throws.InstanceOf<IOException>());
+        Assert.That(server.Requests, Has.Count.EqualTo(1));
+    }
+
+    [TestCase(5_000_000, 5_000_000)]
+    [TestCase(1 << 30, 1 << 30)]
+    [TestCase(4L << 30, 1 << 30)]
+    public async Task Open_Length_IsTheRoomThatIsMadeUpToAGibibyte(long length, long room)
+    {
+        await using RawServer server = new(RawAnswer.Bytes($"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n0123"));
         using OwnedBatchClient client = WireClient.Of(server);
 
-        Assert.That(async () => await client.Files.DownloadAsync("file-1", folder.PathOf("x")), Throws.InstanceOf<IOException>());
-        Assert.That(folder.Names, Is.Empty);
-        Assert.That(server.Requests, Has.Count.EqualTo(1));
+        await using ResumableDownload download = await ResumableDownload.OpenAsync(client.Files, "file-1", null, null, CancellationToken.None);
+
+        Assert.That(download.Room, Is.EqualTo(room), "a length that is a lie must not fill the disk");
+    }
+
+    [Test]
+    public async Task Download_LengthThatWasALie_EndsWithTheTrueOne()
+    {
+        await using RawServer server = new(
+            RawAnswer.Bytes("HTTP/1.1 200 OK\r\nContent-Length: 4294967296\r\n\r\n0123"), RawAnswer.Text(200, "012345", null));
+
+        Assert.That(await DownloadTextAsync(server), Is.EqualTo("012345"));
     }
 
     [Test]

@@ -14,6 +14,9 @@ internal sealed class ResumableDownload : IAsyncDisposable
     /// <summary>An attempt that brings so much is the first of a new count: on a bad line a large file needs many.</summary>
     private const long Worthwhile = 1 << 20;
 
+    /// <summary>A length is a promise: one that is false, or a lie, must not fill the disk before anything has come.</summary>
+    private const long MostRoom = 1 << 30;
+
     private readonly IFilesApi _files;
     private readonly string _fileId;
     private readonly BatchCallOptions? _options;
@@ -40,8 +43,8 @@ internal sealed class ResumableDownload : IAsyncDisposable
         _progress = progress;
     }
 
-    /// <summary>How long the file will be; 0 where that is not known.</summary>
-    public long Length => Math.Max(0, _first.Length ?? 0);
+    /// <summary>How much room to make for the file before its first byte: its length, where that is known, up to a limit.</summary>
+    public long Room => Math.Clamp(_first.Length ?? 0, 0, MostRoom);
 
     /// <summary>Opens the content. What this throws is final: the call has been repeated already.</summary>
     public static async Task<ResumableDownload> OpenAsync(
