@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using BatchGateway.Internal.Diagnostics;
 using BatchGateway.Internal.Http;
 using Microsoft.Win32.SafeHandles;
 
@@ -213,7 +214,10 @@ internal sealed class ResumableDownload : IAsyncDisposable
         if (Math.Max(_failures, _changes) >= _retries.MaxAttempts)
             throw GaveUp(part.Length, cut);
 
-        return _retries.PauseDownloadAsync(_fileId, part.Length, _failures - 1, cut, cancellationToken);
+        TimeSpan delay = _retries.Delay(_failures - 1);
+        _first.Logger.DownloadResumes(_fileId, part.Length, cut.Message, delay);
+        Telemetry.CountRetry("file.content", (cut.InnerException ?? cut).GetType().Name);
+        return Task.Delay(delay, _retries.Clock, cancellationToken);
     }
 
     private BatchConnectionException GaveUp(long came, BatchConnectionException cut)
