@@ -1,4 +1,6 @@
 using BatchGateway.Internal.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BatchGateway;
 
@@ -45,6 +47,9 @@ public sealed class BatchFileContent : IAsyncDisposable, IDisposable
 
     /// <summary>How patient the client is that opened this; null for content of an application's own.</summary>
     internal RetryPolicy? Retries { get; init; }
+
+    /// <summary>Where that client logs.</summary>
+    internal ILogger Logger { get; init; } = NullLogger.Instance;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,6 +1,7 @@
 using System.Text;
 using BatchGateway.Emulator;
 using BatchGateway.Internal.Endpoints;
+using Microsoft.Win32.SafeHandles;
 
 namespace BatchGateway.Tests.Wire;
 
@@ -133,13 +134,75 @@ public sealed class ResumeTests
     [TestCase("012", true)]
     public async Task Download_NewVersionIsShorter_IsCutToIt(string shorter, bool isChunked)
     {
-        await using RawServer server = new(
-            Cut("0123456789", 5),
-            isChunked
-                ? RawAnswer.Bytes($"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{shorter.Length}\r\n{shorter}\r\n0\r\n\r\n")
-                : RawAnswer.Text(200, shorter, null));
+        await using RawServer server = new(Cut("0123456789", 5), isChunked ? Chunked(shorter) : RawAnswer.Text(200, shorter, null))
+        {
+            Otherwise = RawAnswer.Json(200, """{"id":"file-1","bytes":3}"""),
+        };
 
         Assert.That(await DownloadTextAsync(server), Is.EqualTo(shorter));
+    }
+
+    // A proxy whose own connection to the gateway broke ends the chunks in good order.
+    [TestCase(7, 3, "10")]
+    [TestCase(3, 7, "10")]
+    [TestCase(7, 3, "null")]
+    [TestCase(3, 7, "null")]
+    [TestCase(7, 0, "null")]
+    public async Task Download_OrderlyEndBeforeTheLengthPromisedBefore_IsACut(int first, int second, string bytes)
+    {
+        await using RawServer server = new(
+            Cut("0123456789", first), Chunked("0123456789"[..second]), FileOf(bytes), RawAnswer.Text(200, "0123456789", null));
+
+        Assert.That(await DownloadTextAsync(server), Is.EqualTo("0123456789"));
+        Assert.That(server.Requests, Has.Count.EqualTo(4));
+    }
+
+    [Test]
+    public async Task Download_OrderlyEndBeforeWhatIsOnDisk_IsACutThoughNothingWasPromised()
+    {
+        RawAnswer cut = RawAnswer.Bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n0123456\r\n");
+        await using RawServer server = new(cut, Chunked("012"), FileOf("null"), Chunked("0123456789"));
+
+        Assert.That(await DownloadTextAsync(server), Is.EqualTo("0123456789"));
+    }
+
+    [Test]
+    public async Task Download_OrderlyEndOfABodyThatSaysNoMore_IsACutToo()
+    {
+        await using RawServer server = new(
+            Cut("0123456789", 7), RawAnswer.Bytes("HTTP/1.1 200 OK\r\n\r\n012"), FileOf("null"), RawAnswer.Text(200, "0123456789", null));
+
+        Assert.That(await DownloadTextAsync(server), Is.EqualTo("0123456789"));
+    }
+
+    [TestCase("3", "\"v1\"", "012")]
+    [TestCase("null", "\"v2\"", "012")]
+    [TestCase("10", "\"v2\"", "0123456789")]
+    [TestCase("null", "\"v1\"", "0123456789")]
+    [TestCase("null", "W/\"v1\"", "0123456789")]
+    public async Task Download_OrderlyEndOfAPrefix_IsTheWholeOnlyWhenTheGatewaySaysSo(string bytes, string tag, string expected)
+    {
+        await using RawServer server = new(
+            Cut("0123456789", 5, "\"v1\""), Chunked("012", tag), FileOf(bytes), RawAnswer.Text(200, "0123456789", null));
+
+        Assert.That(await DownloadTextAsync(server), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Download_AlwaysEndedEarlyInGoodOrder_IsGivenUpWithTheLengthPromised()
+    {
+        using TemporaryFolder folder = new();
+        ServedFile early = new() { Content = "0123"u8.ToArray(), IsChunked = true };
+        await using RawServer server = new(Cut("0123456789", 7))
+        {
+            Answering = request => request.Target.EndsWith("/content", StringComparison.Ordinal) ? early.Answer(request) : FileOf("10"),
+        };
+        using OwnedBatchClient client = WireClient.Of(server);
+
+        Assert.That(
+            async () => await client.Files.DownloadAsync("file-1", folder.PathOf("x")),
+            Throws.TypeOf<BatchConnectionException>().With.Message.Contains("7 of 10 bytes came"));
+        Assert.That(folder.Names, Is.Empty);
     }
 
     [TestCase("ETag: \"v1\"", "Content-Range: bytes 3-9/10", TestName = "Download_PartFromAnotherStart_IsNotUsed")]
@@ -409,15 +472,38 @@ public sealed class ResumeTests
     }
 
     [Test]
+    [Platform("Linux")]
     public async Task Download_DiskThatHasNoRoom_IsTheIOExceptionItselfAndIsNotRepeated()
     {
-        using TemporaryFolder folder = new();
-        await using RawServer server = new(RawAnswer.Bytes("HTTP/1.1 200 OK\r\nContent-Length: 1152921504606846976\r\n\r\n0123"));
+        await using RawServer server = new(RawAnswer.Text(200, "0123", null));
+        using OwnedBatchClient client = WireClient.Of(server);
+        await using ResumableDownload download = await ResumableDownload.OpenAsync(client.Files, "file-1", null, null, CancellationToken.None);
+        using SafeFileHandle full = File.OpenHandle("/dev/full", FileMode.Open, FileAccess.Write);
+
+        Assert.That(async () => await download.WriteToAsync(full, CancellationToken.None), Throws.InstanceOf<IOException>());
+        Assert.That(server.Requests, Has.Count.EqualTo(1));
+    }
+
+    [TestCase(5_000_000, 5_000_000)]
+    [TestCase(1 << 30, 1 << 30)]
+    [TestCase(4L << 30, 1 << 30)]
+    public async Task Open_Length_IsTheRoomThatIsMadeUpToAGibibyte(long length, long room)
+    {
+        await using RawServer server = new(RawAnswer.Bytes($"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n0123"));
         using OwnedBatchClient client = WireClient.Of(server);
 
-        Assert.That(async () => await client.Files.DownloadAsync("file-1", folder.PathOf("x")), Throws.InstanceOf<IOException>());
-        Assert.That(folder.Names, Is.Empty);
-        Assert.That(server.Requests, Has.Count.EqualTo(1));
+        await using ResumableDownload download = await ResumableDownload.OpenAsync(client.Files, "file-1", null, null, CancellationToken.None);
+
+        Assert.That(download.Room, Is.EqualTo(room), "a length that is a lie must not fill the disk");
+    }
+
+    [Test]
+    public async Task Download_LengthThatWasALie_EndsWithTheTrueOne()
+    {
+        await using RawServer server = new(
+            RawAnswer.Bytes("HTTP/1.1 200 OK\r\nContent-Length: 4294967296\r\n\r\n0123"), RawAnswer.Text(200, "012345", null));
+
+        Assert.That(await DownloadTextAsync(server), Is.EqualTo("012345"));
     }
 
     [Test]
@@ -510,6 +596,12 @@ public sealed class ResumeTests
 
     private static RawAnswer Cut(string content, int at, string? tag = null) => RawAnswer.Bytes(
         $"HTTP/1.1 200 OK\r\nContent-Length: {content.Length}\r\n{(tag is null ? "" : $"ETag: {tag}\r\n")}\r\n{content[..at]}");
+
+    private static RawAnswer Chunked(string content, string? tag = null) => RawAnswer.Bytes(
+        $"HTTP/1.1 200 OK\r\n{(tag is null ? "" : $"ETag: {tag}\r\n")}Transfer-Encoding: chunked\r\n\r\n"
+        + (content.Length > 0 ? $"{content.Length:x}\r\n{content}\r\n" : "") + "0\r\n\r\n");
+
+    private static RawAnswer FileOf(string bytes) => RawAnswer.Json(200, $$"""{"id":"file-1","bytes":{{bytes}}}""");
 
     private static byte[] RandomBytes(Random random, int length)
     {

@@ -18,11 +18,14 @@ internal sealed class ServedFile
     /// <summary>After how many bytes of a body the connection breaks, answer by answer; when there are no more, bodies are whole.</summary>
     public Queue<int> Cuts { get; init; } = new();
 
-    /// <summary>Called before each answer; the file may change here.</summary>
+    /// <summary>Called before each answer with content; the file may change here.</summary>
     public Action? Asked { get; init; }
 
     public RawAnswer Answer(RawRequest request)
     {
+        if (request.Target.EndsWith("/files/file-1", StringComparison.Ordinal))
+            return RawAnswer.Json(200, $$"""{"id":"file-1","bytes":{{Content.Length}}}""");
+
         Asked?.Invoke();
         int start = GivesRanges && request["If-Range"] is { } tag && tag == Tag ? StartOf(request["Range"]!) : 0;
         if (start >= Content.Length && start > 0)

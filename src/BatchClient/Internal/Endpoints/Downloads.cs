@@ -30,7 +30,7 @@ internal static class Downloads
         ResumableDownload download = await ResumableDownload.OpenAsync(files, fileId, options, null, cancellationToken).ConfigureAwait(false);
         await using (download.ConfigureAwait(false))
         {
-            FileStream target = TemporaryFiles.Create(download.Length);
+            FileStream target = TemporaryFiles.Create(download.Room);
             try
             {
                 await download.WriteToAsync(target.SafeFileHandle, cancellationToken).ConfigureAwait(false);
@@ -52,7 +52,7 @@ internal static class Downloads
         {
             // Written to and, when the content comes again from its start, compared with.
             using SafeFileHandle target = File.OpenHandle(
-                path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.Asynchronous, download.Length);
+                path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.Asynchronous, download.Room);
             long length = await download.WriteToAsync(target, cancellationToken).ConfigureAwait(false);
             await Task.Run(() => RandomAccess.FlushToDisk(target), CancellationToken.None).ConfigureAwait(false);
             return length;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using BatchGateway.Internal.Diagnostics;
 using BatchGateway.Internal.Http;
 using Microsoft.Win32.SafeHandles;
 
@@ -14,6 +15,9 @@ internal sealed class ResumableDownload : IAsyncDisposable
     /// <summary>An attempt that brings so much is the first of a new count: on a bad line a large file needs many.</summary>
     private const long Worthwhile = 1 << 20;
 
+    /// <summary>A length is a promise: one that is false, or a lie, must not fill the disk before anything has come.</summary>
+    private const long MostRoom = 1 << 30;
+
     private readonly IFilesApi _files;
     private readonly string _fileId;
     private readonly BatchCallOptions? _options;
@@ -23,6 +27,9 @@ internal sealed class ResumableDownload : IAsyncDisposable
 
     private ContentPart _version = new(0, null, null);
     private string? _refusedTag;
+
+    /// <summary>The most that any body has promised since the content changed last: a later one that is silent about it takes nothing back.</summary>
+    private long _longest;
     private int _failures;
     private int _changes;
 
@@ -37,8 +44,8 @@ internal sealed class ResumableDownload : IAsyncDisposable
         _progress = progress;
     }
 
-    /// <summary>How long the file will be; 0 where that is not known.</summary>
-    public long Length => Math.Max(0, _first.Length ?? 0);
+    /// <summary>How much room to make for the file before its first byte: its length, where that is known, up to a limit.</summary>
+    public long Room => Math.Clamp(_first.Length ?? 0, 0, MostRoom);
 
     /// <summary>Opens the content. What this throws is final: the call has been repeated already.</summary>
     public static async Task<ResumableDownload> OpenAsync(
@@ -94,15 +101,16 @@ internal sealed class ResumableDownload : IAsyncDisposable
     /// <returns>Why it is not the whole; null when it is.</returns>
     private async Task<BatchConnectionException?> AttemptAsync(BatchFileContent? opened, PartFile part, CancellationToken cancellationToken)
     {
-        (ContentPart Body, bool EndIsKnown, long End) taken;
+        TakenBody taken;
         try
         {
             BatchFileContent content = opened ?? await ReopenAsync(part.Length, cancellationToken).ConfigureAwait(false);
             await using (content.ConfigureAwait(false))
             {
                 ContentPart body = ContentPart.RestOf(_version, part.Length, content) ?? ContentPart.Whole(content);
+                bool isOther = body.IsOtherThan(_version);
                 long end = await TakeAsync(body, content.Stream, part, cancellationToken).ConfigureAwait(false);
-                taken = (body, content.HasKnownEnd, end);
+                taken = new TakenBody(body.Total, end, content.HasKnownEnd, isOther);
             }
         }
         catch (BatchConnectionException cut)
@@ -110,17 +118,18 @@ internal sealed class ResumableDownload : IAsyncDisposable
             return cut;
         }
 
-        return await EndAsync(taken.Body, taken.EndIsKnown, taken.End, part, cancellationToken).ConfigureAwait(false);
+        return await EndAsync(taken, part, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Where the body ended in the file.</summary>
     private async Task<long> TakeAsync(ContentPart body, Stream stream, PartFile part, CancellationToken cancellationToken)
     {
+        _longest = Math.Max(_longest, body.Total ?? 0);
         if (body.Start == 0)
         {
             (bool isSame, long end) = await part.CompareAsync(stream, cancellationToken).ConfigureAwait(false);
             if (!isSame)
-                _changes++;
+                (_changes, _longest) = (_changes + 1, body.Total ?? 0);
             else if (end < part.Length)
                 return end;
         }
@@ -132,16 +141,10 @@ internal sealed class ResumableDownload : IAsyncDisposable
     }
 
     /// <summary>Decides what it means that a body came to an end.</summary>
-    private async Task<BatchConnectionException?> EndAsync(
-        ContentPart body, bool endIsKnown, long end, PartFile part, CancellationToken cancellationToken)
+    private async Task<BatchConnectionException?> EndAsync(TakenBody taken, PartFile part, CancellationToken cancellationToken)
     {
-        long? promised = body.Total ?? (endIsKnown
-            ? end
-            : (await _files.GetAsync(_fileId, _options, cancellationToken).ConfigureAwait(false)).Bytes);
-        if (promised is not { } whole)
-            throw new BatchConnectionException(
-                $"Downloading file '{_fileId}' failed: {end} bytes came, and whether they are all cannot be told, for the gateway neither "
-                + "marks the end of the content nor says its length. What came was removed; ask the gateway's operators to send a length.");
+        long end = taken.End;
+        long whole = taken.Total ?? await FindLengthAsync(taken, part, cancellationToken).ConfigureAwait(false);
         if (end > whole)
             throw new BatchConnectionException(
                 $"Downloading file '{_fileId}' failed: {end} bytes came, and it has {whole}. What came was removed; download it again.");
@@ -150,6 +153,26 @@ internal sealed class ResumableDownload : IAsyncDisposable
 
         part.End(end);
         return null;
+    }
+
+    /// <summary>How long the file is, when its body did not say so itself.</summary>
+    private async Task<long> FindLengthAsync(TakenBody taken, PartFile part, CancellationToken cancellationToken)
+    {
+        long known = Math.Max(_longest, part.Length);
+        if (taken.EndIsKnown && taken.End >= known)
+            return taken.End;
+
+        // An end in good order before it proves nothing: a proxy writes one too when it is its own connection to the gateway that broke.
+        if ((await _files.GetAsync(_fileId, _options, cancellationToken).ConfigureAwait(false)).Bytes is { } bytes)
+            return bytes;
+        if (taken is { EndIsKnown: true, IsOther: true })
+            return taken.End;
+        if (taken.End < known)
+            return known;
+
+        throw new BatchConnectionException(
+            $"Downloading file '{_fileId}' failed: {taken.End} bytes came, and whether they are all cannot be told, for the gateway neither "
+            + "marks the end of the content nor says its length. What came was removed; ask the gateway's operators to send a length.");
     }
 
     /// <summary>Opens the content once more: the rest where the gateway vouches that it fits, otherwise the whole.</summary>
@@ -191,12 +214,15 @@ internal sealed class ResumableDownload : IAsyncDisposable
         if (Math.Max(_failures, _changes) >= _retries.MaxAttempts)
             throw GaveUp(part.Length, cut);
 
-        return _retries.PauseDownloadAsync(_fileId, part.Length, _failures - 1, cut, cancellationToken);
+        TimeSpan delay = _retries.Delay(_failures - 1);
+        _first.Logger.DownloadResumes(_fileId, part.Length, cut.Message, delay);
+        Telemetry.CountRetry("file.content", (cut.InnerException ?? cut).GetType().Name);
+        return Task.Delay(delay, _retries.Clock, cancellationToken);
     }
 
     private BatchConnectionException GaveUp(long came, BatchConnectionException cut)
     {
-        string of = _version.Total is { } total ? $" of {total}" : "";
+        string of = _longest > 0 ? $" of {_longest}" : "";
         string tried = _failures > 1 ? $" {_failures} attempts in a row ended so; after the first of them none brought as much as {Worthwhile >> 20} MiB." : "";
         string changed = _changes > 0 ? $" The content changed {_changes} times meanwhile." : "";
         return new BatchConnectionException(
@@ -208,4 +234,7 @@ internal sealed class ResumableDownload : IAsyncDisposable
             After = cut.After,
         };
     }
+
+    /// <summary>A body that came to its end: the length of the file as it says, where it ended, and whether its tag is of another version.</summary>
+    private readonly record struct TakenBody(long? Total, long End, bool EndIsKnown, bool IsOther);
 }

@@ -25,7 +25,7 @@ internal sealed class GatewayTransport
         _control = control;
         _transfer = transfer;
         _logger = logger;
-        _retries = new RetryPolicy(options, logger);
+        _retries = new RetryPolicy(options);
         _address = options.GetAddress();
         _headers = new RequestHeaders(options);
         _failures = new FailureTranslator(options, _headers);
@@ -141,6 +141,7 @@ internal sealed class GatewayTransport
             ETag = response.Headers.ETag?.ToString(),
             ContentRange = response.StatusCode == HttpStatusCode.PartialContent ? content.Headers.ContentRange?.ToString() ?? "" : null,
             Retries = _retries,
+            Logger = _logger,
         };
     }
 

@@ -20,7 +20,7 @@ internal sealed class RetryHandler : DelegatingHandler
     {
         _options = options;
         _logger = logger;
-        _policy = new RetryPolicy(options, logger);
+        _policy = new RetryPolicy(options);
         _pipeline = options.MaxAttempts > 1 ? Build() : ResiliencePipeline<HttpResponseMessage>.Empty;
     }
 

@@ -3,8 +3,8 @@ namespace BatchGateway.Internal.Lines;
 /// <summary>Files that only this process reads and that are gone when they are closed.</summary>
 internal static class TemporaryFiles
 {
-    /// <param name="length">How long the file will be, where that is known: room is made for it at once. It has this length from the start.</param>
-    public static FileStream Create(long length = 0)
+    /// <param name="room">How much room on the disk is made at once.</param>
+    public static FileStream Create(long room = 0)
     {
         FileStreamOptions options = new()
         {
@@ -13,7 +13,7 @@ internal static class TemporaryFiles
             Share = FileShare.None,
             // Whoever writes or reads does so in pieces that are large enough, and around the stream as well.
             BufferSize = 1,
-            PreallocationSize = length,
+            PreallocationSize = room,
             Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
         };
         if (!OperatingSystem.IsWindows())
