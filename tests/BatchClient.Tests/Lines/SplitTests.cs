@@ -111,6 +111,27 @@ public sealed class SplitTests
     }
 
     [Test]
+    [Platform("Linux")]
+    public async Task SplitAsync_MoreFilesThanAProcessMayOpen_HasOneOpen()
+    {
+        using TemporaryFolder folder = new();
+        List<int> open = [];
+        BatchRequestLine Line(int number)
+        {
+            if (number % 100 == 0)
+                open.Add(Directory.EnumerateFiles("/proc/self/fd").Count(fd => File.ResolveLinkTarget(fd, false)?.FullName.Contains(folder.PathOf("")) == true));
+            return Chat(null);
+        }
+
+        IReadOnlyList<BatchRequestFile> files = await BatchRequestFile.SplitAsync(
+            folder.PathOf(""), Enumerable.Range(0, 1_500).Select(Line), new BatchLimits { MaxLines = 1 });
+
+        Assert.That(files, Has.Count.EqualTo(1_500));
+        Assert.That(folder.Names, Has.Count.EqualTo(1_500));
+        Assert.That(open, Is.EqualTo(Enumerable.Repeat(1, 14).Prepend(0)));
+    }
+
+    [Test]
     public async Task SplitAsync_InputsOfOtherEndpoints_AreNoTextsToEmbed()
     {
         using TemporaryFolder folder = new();
