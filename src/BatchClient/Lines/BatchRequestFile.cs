@@ -143,11 +143,12 @@ public sealed class BatchRequestFile
             return file;
 
         file.Dispose();
-        throw new BatchInputException($"The file '{Path}' has changed since it was checked. Nothing was sent. Open it again (BatchRequestFile.OpenAsync).");
+        throw new BatchInputException(
+            $"The file '{Path}' has changed since it was checked. Nothing was sent. Open it again (BatchRequestFile.OpenAsync).");
     }
 
     private static byte[] TextOf(LineCutter line, string path) => !line.IsTooLong ? line.Line.ToArray() : throw new BatchInputException(
-        $"Line {line.Number} of '{path}' {LineCutter.TooLongProblem}: shorten it. Nothing was sent.")
+        $"Line {line.Number} of '{path}' {LineCutter.TooLongProblem}: shorten it. The lines before it were read, and those behind it were not.")
     {
         LineNumber = line.Number,
         Rule = BatchErrorCode.FileTooLarge,

@@ -48,7 +48,11 @@ internal sealed class RequestEncoder : IDisposable
             if (exception is BatchInputException)
                 throw;
             throw _rules.Broken(
-                BatchErrorCode.InvalidJsonLine, number, IdOf(line, number), $"cannot be written as JSON that a server would read: {exception.Message.TrimEnd('.')}", exception);
+                BatchErrorCode.InvalidJsonLine,
+                number,
+                IdOf(line, number),
+                $"cannot be written as JSON that a server would read: {exception.Message.TrimEnd('.')}",
+                exception);
         }
     }
 

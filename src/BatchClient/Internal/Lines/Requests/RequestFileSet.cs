@@ -20,7 +20,7 @@ internal sealed class RequestFileSet
     {
         try
         {
-            RequestWriter writer = new(_limits, _mostFiles, Begin);
+            RequestWriter writer = new(_limits, _mostFiles, Begin, RequestLineRules.NothingWritten);
             await using (writer.ConfigureAwait(false))
             {
                 await writer.WriteAsync(lines, cancellationToken).ConfigureAwait(false);

@@ -16,12 +16,13 @@ internal sealed class RequestSpool : IRequestSource, ILineFile
 
     public long LineCount => _part!.LineCount;
 
-    public static async Task<RequestSpool> WriteAsync(IAsyncEnumerable<BatchRequestLine> lines, BatchLimits limits, CancellationToken cancellationToken)
+    public static async Task<RequestSpool> WriteAsync(
+        IAsyncEnumerable<BatchRequestLine> lines, BatchLimits limits, CancellationToken cancellationToken)
     {
         RequestSpool spool = new(TemporaryFiles.Create());
         try
         {
-            RequestWriter writer = new(limits, mostFiles: 1, _ => spool);
+            RequestWriter writer = new(limits, mostFiles: 1, _ => spool, RequestLineRules.NothingSent);
             await using (writer.ConfigureAwait(false))
             {
                 await writer.WriteAsync(lines, cancellationToken).ConfigureAwait(false);

@@ -26,11 +26,12 @@ internal sealed class RequestWriter : IEarlierLines, IAsyncDisposable
     /// <param name="limits">What one file may have.</param>
     /// <param name="mostFiles">How many files there may be.</param>
     /// <param name="begin">Makes the file of a number, counted from 0. It belongs to the caller; it is closed when the next one begins.</param>
+    /// <param name="state">How things stand when a line is refused, for the message.</param>
     /// <param name="ids">An empty set for the custom ids; null for a new one.</param>
-    public RequestWriter(BatchLimits limits, int mostFiles, Func<int, ILineFile> begin, CustomIdSet? ids = null)
+    public RequestWriter(BatchLimits limits, int mostFiles, Func<int, ILineFile> begin, string state, CustomIdSet? ids = null)
     {
         _begin = begin;
-        Rules = new RequestLineRules(limits, this, ids: ids);
+        Rules = new RequestLineRules(limits, this, state, ids);
         Parts = new RequestParts(limits, Rules, mostFiles);
         _encoder = new RequestEncoder(Rules);
     }

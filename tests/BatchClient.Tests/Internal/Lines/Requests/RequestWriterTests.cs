@@ -142,7 +142,7 @@ public sealed class RequestWriterTests
     public async Task Write_DiskThatIsFull_ThrowsWhatTheSystemSays()
     {
         await using FileStream full = new("/dev/full", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 1);
-        await using RequestWriter writer = new(new BatchLimits(), mostFiles: 1, _ => new FullFile(full));
+        await using RequestWriter writer = new(new BatchLimits(), mostFiles: 1, _ => new FullFile(full), "");
 
         Assert.That(() => writer.WriteAsync(AsyncLines.From([Line("a")]), CancellationToken.None), Throws.InstanceOf<IOException>());
     }
@@ -155,7 +155,7 @@ public sealed class RequestWriterTests
 
     private static async Task WriteAsync(CountedFiles files, IEnumerable<BatchRequestLine> lines, BatchLimits limits)
     {
-        await using RequestWriter writer = new(limits, int.MaxValue, files.Begin, ids: Colliding());
+        await using RequestWriter writer = new(limits, int.MaxValue, files.Begin, "", Colliding());
         await writer.WriteAsync(AsyncLines.From(lines), CancellationToken.None);
     }
 
