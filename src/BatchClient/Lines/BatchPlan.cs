@@ -37,6 +37,7 @@ public sealed record BatchPlan
     /// <param name="limits">What the provider allows in one batch.</param>
     /// <param name="prices">Prices by model; null, or a model that is not there, for no cost.</param>
     /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="ArgumentException">No lines could keep to the limits: all that is wrong.</exception>
     /// <remarks>
     /// The lines cannot be looked into again, so a custom id that was there before is told by 128 bits of hashes: memory is about 25 bytes
     /// for each.
@@ -49,7 +50,7 @@ public sealed record BatchPlan
     {
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(limits);
-        return RequestPlanner.RunAsync(lines, limits, prices, cancellationToken);
+        return RequestPlanner.RunAsync(lines, limits.Checked(nameof(limits)), prices, cancellationToken);
     }
 
     /// <inheritdoc cref="MakeAsync(IAsyncEnumerable{BatchRequestLine}, BatchLimits, IReadOnlyDictionary{string, TokenPrice}, CancellationToken)"/>

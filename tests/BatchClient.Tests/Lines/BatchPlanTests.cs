@@ -97,7 +97,7 @@ public sealed class BatchPlanTests
     [Test]
     public async Task MakeAsync_MinimumThatNoInputReaches_IsAProblem()
     {
-        BatchPlan plan = await BatchPlan.MakeAsync(Enumerable.Range(0, 7).Select(i => Chat($"{i}")), new BatchLimits { MinLines = long.MaxValue, MaxLines = 5 });
+        BatchPlan plan = await BatchPlan.MakeAsync(Enumerable.Range(0, 7).Select(i => Chat($"{i}")), new BatchLimits { MinLines = long.MaxValue, MaxBytes = 500 });
 
         Assert.That(plan.Problems.Single().Rule, Is.EqualTo(BatchErrorCode.TooFewTasks));
         Assert.That(plan.LineCount, Is.EqualTo(7));

@@ -14,7 +14,7 @@ public sealed class SplitTests
     private static Arbitrary<Case> Cases => Arb.From(
         from sizes in Gen.Zip(Gen.Frequency((5, Gen.Choose(0, 20)), (1, Gen.Choose(0, 400))), Gen.Choose(1, 5)).ListOf()
         from minLines in Gen.Frequency((1, Gen.Constant(0)), (4, Gen.Choose(1, 6)))
-        from maxLines in Gen.OneOf(NoLimit, Gen.Choose(1, 12).Select(value => (long?)value))
+        from maxLines in Gen.OneOf(NoLimit, Gen.Choose(Math.Max(minLines, 1), 12).Select(value => (long?)value))
         from spareBytes in Gen.OneOf(NoLimit, Gen.Choose(0, 1_000).Select(value => (long?)value))
         from maxInputs in Gen.OneOf(NoLimit, Gen.Choose(5, 30).Select(value => (long?)value))
         let lines = sizes.Select((size, i) => new Sized(Line(i, size.Item1, size.Item2), size.Item2)).ToArray()
@@ -41,8 +41,9 @@ public sealed class SplitTests
     }
 
     [Test]
-    public async Task SplitAsync_LimitOfLinesOnly_IsImpossibleOnlyWhenItReallyIs([Range(1, 5)] int minLines, [Range(1, 8)] int maxLines)
+    public async Task SplitAsync_LimitOfLinesOnly_IsImpossibleOnlyWhenItReallyIs([Range(1, 5)] int minLines, [Range(0, 4)] int more)
     {
+        int maxLines = minLines + more;
         for (int count = 1; count <= 30; count++)
         {
             BatchPlan plan = await BatchPlan.MakeAsync(Enumerable.Repeat(0, count).Select(_ => Chat(null)), new BatchLimits { MinLines = minLines, MaxLines = maxLines });

@@ -49,7 +49,10 @@ internal sealed class RequestFileCheck : IEarlierLines, IDisposable
         long number = _rules.NextNumber();
         if (number == 1 && line.HasBom)
             throw _rules.Broken(
-                BatchErrorCode.InvalidJsonLine, number, null, "begins with a byte order mark, which servers take for a part of it: save the file without");
+                BatchErrorCode.InvalidJsonLine,
+                number,
+                null,
+                "begins with a byte order mark, which servers take for a part of it: save the file without");
         if (line.IsTooLong)
             throw _rules.Broken(BatchErrorCode.FileTooLarge, number, null, LineCutter.TooLongProblem);
         if (line.IsBlank)

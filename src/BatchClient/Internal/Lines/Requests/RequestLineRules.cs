@@ -88,7 +88,8 @@ internal sealed class RequestLineRules : IDisposable
     private void CheckCustomId(JsonSlice slice, ReadOnlySpan<byte> line, long number)
     {
         if (!slice.IsThere || (slice.IsString && slice.Length == 0))
-            throw Broken(BatchErrorCode.MissingRequiredParameter, number, slice.IsThere ? "" : null, "has no custom id: give every line one of its own");
+            throw Broken(
+                BatchErrorCode.MissingRequiredParameter, number, slice.IsThere ? "" : null, "has no custom id: give every line one of its own");
         if (!slice.IsString)
             throw Broken(BatchErrorCode.InvalidValue, number, slice.TextIn(line), "has a custom id that is no string: put it in quotes");
 
@@ -147,7 +148,8 @@ internal sealed class RequestLineRules : IDisposable
         if (!facts.HasBody)
             throw Broken(BatchErrorCode.InvalidJsonLine, number, Id(facts, line), "has no body that is a JSON object: give it the request");
         if (facts.AsksForStream)
-            throw Broken(BatchErrorCode.InvalidValue, number, Id(facts, line), "asks for a stream ('stream': true), and a batch cannot give one: take it out");
+            throw Broken(
+                BatchErrorCode.InvalidValue, number, Id(facts, line), "asks for a stream ('stream': true), and a batch cannot give one: take it out");
         if (_limits.RequiresModel && (!facts.Model.IsThere || facts.Model.Length == 0))
             throw Broken(BatchErrorCode.MissingRequiredParameter, number, Id(facts, line), "names no model: give its body one");
 

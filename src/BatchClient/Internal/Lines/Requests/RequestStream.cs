@@ -20,6 +20,7 @@ internal sealed class RequestStream : Stream, IRequestSource
 
     public RequestStream(IAsyncEnumerable<BatchRequestLine> lines, BatchLimits limits, CancellationToken cancellationToken)
     {
+        limits.Checked(nameof(SubmitOptions.Limits));
         _end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _lines = lines.GetAsyncEnumerator(_end.Token);
         _rules = new RequestLineRules(limits, earlier: null, "The upload was broken off; no batch was created.");
