@@ -15,6 +15,7 @@ internal sealed class RequestEncoder : IDisposable
     private readonly RequestLineRules _rules;
     private readonly Utf8JsonWriter _writer;
 
+    /// <summary>Makes one with an empty buffer. The rules belong to the caller.</summary>
     public RequestEncoder(RequestLineRules rules)
     {
         _rules = rules;
@@ -56,11 +57,7 @@ internal sealed class RequestEncoder : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _writer.Dispose();
-        _rules.Dispose();
-    }
+    public void Dispose() => _writer.Dispose();
 
     /// <summary>Writes a text with its quotes.</summary>
     /// <returns>Where it stands in the line.</returns>

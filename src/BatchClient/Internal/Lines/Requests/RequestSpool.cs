@@ -19,7 +19,7 @@ internal sealed class RequestSpool : IRequestSource, ILineFile
     public static async Task<RequestSpool> WriteAsync(
         IAsyncEnumerable<BatchRequestLine> lines, BatchLimits limits, CancellationToken cancellationToken)
     {
-        limits.Checked(nameof(SubmitOptions.Limits));
+        limits.Checked(nameof(limits));
         RequestSpool spool = new(TemporaryFiles.Create());
         try
         {

@@ -79,6 +79,7 @@ internal sealed class RequestWriter : IEarlierLines, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _encoder.Dispose();
+        Rules.Dispose();
         // The file is closed next, and must not be while it is being written; what failed was, or will be, told by what waits for it.
         await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
