@@ -17,6 +17,7 @@ public interface IBatchClient
     /// <param name="options">How the batch will be created.</param>
     /// <param name="cancellationToken">Cancels; what was uploaded is deleted again, as far as the gateway lets it.</param>
     /// <returns>The prepared batch: save its <see cref="PreparedBatch.Reference"/>, then create it.</returns>
+    /// <exception cref="ArgumentException">No lines could keep to the limits of the options: all that is wrong.</exception>
     /// <exception cref="BatchInputException">A line cannot be sent, and nothing was; or the gateway refused the uploaded file, and it is
     /// deleted.</exception>
     /// <exception cref="BatchApiException">The gateway refused the upload.</exception>
@@ -32,9 +33,16 @@ public interface IBatchClient
 
     /// <summary>Uploads a file of lines that was checked, as it is. Nothing is paid for yet.</summary>
     /// <param name="file">The file: <see cref="BatchRequestFile.OpenAsync"/> for one that is there already.</param>
-    /// <param name="options">How the batch will be created.</param>
+    /// <param name="options">How the batch will be created. <see cref="SubmitOptions.Limits"/> and <see cref="SubmitOptions.UploadOnce"/> do not
+    /// matter here: the file was checked, and is there to be sent again.</param>
     /// <param name="cancellationToken">Cancels; what was uploaded is deleted again, as far as the gateway lets it.</param>
-    /// <inheritdoc cref="PrepareAsync(IAsyncEnumerable{BatchRequestLine}, SubmitOptions, CancellationToken)" path="/returns|/exception"/>
+    /// <returns>The prepared batch: save its <see cref="PreparedBatch.Reference"/>, then create it.</returns>
+    /// <exception cref="BatchInputException">The file has changed since it was checked, and nothing was sent; or the gateway refused the
+    /// uploaded file, and it is deleted.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="BatchApiException">The gateway refused the upload.</exception>
+    /// <exception cref="BatchConnectionException">The upload did not come through.</exception>
+    /// <exception cref="BatchResponseException">The answer to the upload is no file.</exception>
     Task<PreparedBatch> PrepareAsync(BatchRequestFile file, SubmitOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -46,6 +54,7 @@ public interface IBatchClient
     /// <param name="options">How the batch is created.</param>
     /// <param name="cancellationToken">Cancels. Once the create is sent, its answer is waited for up to ten seconds.</param>
     /// <returns>The batch, under way.</returns>
+    /// <exception cref="ArgumentException">No lines could keep to the limits of the options: all that is wrong.</exception>
     /// <exception cref="BatchInputException">A line cannot be sent; nothing was.</exception>
     /// <exception cref="BatchApiException">The gateway refused; there is no batch.</exception>
     /// <exception cref="BatchConnectionException">The gateway could not be reached; there is no batch.</exception>
@@ -60,9 +69,16 @@ public interface IBatchClient
 
     /// <summary>Uploads a file of lines that was checked, as it is, and creates the batch.</summary>
     /// <param name="file">The file: <see cref="BatchRequestFile.OpenAsync"/> for one that is there already.</param>
-    /// <param name="options">How the batch is created.</param>
+    /// <param name="options">How the batch is created. <see cref="SubmitOptions.Limits"/> and <see cref="SubmitOptions.UploadOnce"/> do not
+    /// matter here: the file was checked, and is there to be sent again.</param>
     /// <param name="cancellationToken">Cancels. Once the create is sent, its answer is waited for up to ten seconds.</param>
-    /// <inheritdoc cref="SubmitAsync(IAsyncEnumerable{BatchRequestLine}, SubmitOptions, CancellationToken)" path="/returns|/exception"/>
+    /// <returns>The batch, under way.</returns>
+    /// <exception cref="BatchInputException">The file has changed since it was checked, and nothing was sent; or the gateway refused the
+    /// uploaded file.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="BatchApiException">The gateway refused; there is no batch.</exception>
+    /// <exception cref="BatchConnectionException">The gateway could not be reached; there is no batch.</exception>
+    /// <exception cref="AmbiguousCreateException">The create was sent, and whether there is a batch could not be found out.</exception>
     Task<BatchOperation> SubmitAsync(BatchRequestFile file, SubmitOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Goes on with a batch of another process or another time. Nothing is sent yet.</summary>

@@ -54,4 +54,30 @@ public sealed record BatchLimits
 
     /// <summary>Whether every line must name its model. Default: false.</summary>
     public bool RequiresModel { get; init; }
+
+    /// <summary>These limits, if any lines could keep to them. Asked before a line is read, and before anything is made.</summary>
+    /// <param name="parameter">The name that they have with the caller.</param>
+    /// <exception cref="ArgumentException">No lines could: all that is wrong.</exception>
+    internal BatchLimits Checked(string parameter)
+    {
+        string faults = string.Join("; ", Faults());
+        return faults.Length == 0 ? this : throw new ArgumentException(
+            $"The limits (BatchLimits) cannot be kept: {faults}. Nothing was read or written. Correct them; null is no limit.", parameter);
+    }
+
+    private IEnumerable<string> Faults()
+    {
+        (string Name, long? Value)[] counts =
+        [
+            (nameof(MinLines), MinLines), (nameof(MaxLines), MaxLines), (nameof(MaxBytes), MaxBytes), (nameof(MaxLineBytes), MaxLineBytes),
+            (nameof(MaxEmbeddingInputs), MaxEmbeddingInputs), (nameof(MaxCustomIdLength), MaxCustomIdLength),
+        ];
+        foreach ((string name, long? value) in counts.Where(count => count.Value < 0))
+            yield return $"{name} is {value}, and must not be negative";
+        if (MaxLines == 0)
+            yield return $"{nameof(MaxLines)} is 0, and must be at least 1";
+        // Said of limits that are right by themselves: anything else is a fault that is named already.
+        if (MaxLines > 0 && MinLines > MaxLines)
+            yield return $"{nameof(MinLines)} is {MinLines}, and {nameof(MaxLines)} only {MaxLines}";
+    }
 }

@@ -29,7 +29,13 @@ public sealed record BatchPlan
     /// <summary>The tokens of the prompts by a plain estimate: a quarter of the bytes of the bodies.</summary>
     public long EstimatedTokens => Batches.Sum(batch => batch.EstimatedTokens);
 
-    /// <summary>What the batches cost, by the estimated tokens and the most tokens that the answers may have; null without a price.</summary>
+    /// <summary>How many lines set no limit of tokens for their answers, whose cost is therefore open.</summary>
+    public long LinesWithoutTokenLimit => Batches.Sum(batch => batch.LinesWithoutTokenLimit);
+
+    /// <summary>
+    /// What the batches cost, by the estimated tokens and the most tokens that the answers may have; null without a price. A lower bound when
+    /// <see cref="LinesWithoutTokenLimit"/> is not 0: the answers to these lines are taken to cost nothing.
+    /// </summary>
     public decimal? EstimatedCost => Batches.Count == 0 ? null : Batches.Aggregate((decimal?)0, (sum, batch) => sum + batch.EstimatedCost);
 
     /// <summary>Goes through the lines as a split would.</summary>
@@ -37,6 +43,7 @@ public sealed record BatchPlan
     /// <param name="limits">What the provider allows in one batch.</param>
     /// <param name="prices">Prices by model; null, or a model that is not there, for no cost.</param>
     /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="ArgumentException">No lines could keep to the limits: all that is wrong.</exception>
     /// <remarks>
     /// The lines cannot be looked into again, so a custom id that was there before is told by 128 bits of hashes: memory is about 25 bytes
     /// for each.
@@ -49,7 +56,7 @@ public sealed record BatchPlan
     {
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(limits);
-        return RequestPlanner.RunAsync(lines, limits, prices, cancellationToken);
+        return RequestPlanner.RunAsync(lines, limits.Checked(nameof(limits)), prices, cancellationToken);
     }
 
     /// <inheritdoc cref="MakeAsync(IAsyncEnumerable{BatchRequestLine}, BatchLimits, IReadOnlyDictionary{string, TokenPrice}, CancellationToken)"/>

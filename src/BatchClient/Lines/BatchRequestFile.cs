@@ -55,9 +55,10 @@ public sealed class BatchRequestFile
     /// <param name="limits">What the provider allows; null for no limits but that of a custom id's length.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="BatchInputException">A line cannot be sent: which one, and why.</exception>
+    /// <exception cref="ArgumentException">There is no path, or no lines could keep to the limits: all that is wrong.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Task<BatchRequestFile> OpenAsync(string path, BatchLimits? limits = null, CancellationToken cancellationToken = default) =>
-        RequestFileCheck.RunAsync(path, limits ?? new BatchLimits(), cancellationToken);
+        RequestFileCheck.RunAsync(path, (limits ?? new BatchLimits()).Checked(nameof(limits)), cancellationToken);
 
     /// <summary>
     /// Writes lines to one file: under a temporary name beside it, and renamed when all is well. What stood there before is replaced; after
@@ -68,13 +69,14 @@ public sealed class BatchRequestFile
     /// <param name="limits">What the provider allows; null for no limits but that of a custom id's length.</param>
     /// <param name="cancellationToken">Cancels, and removes what was written.</param>
     /// <exception cref="BatchInputException">A line cannot be sent, or the lines are too many or too few: which one, and why.</exception>
+    /// <exception cref="ArgumentException">There is no path, or no lines could keep to the limits: all that is wrong.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static async Task<BatchRequestFile> WriteAsync(
         string path, IAsyncEnumerable<BatchRequestLine> lines, BatchLimits? limits = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(lines);
-        RequestFileSet files = new(limits ?? new BatchLimits(), mostFiles: 1, _ => path);
+        RequestFileSet files = new((limits ?? new BatchLimits()).Checked(nameof(limits)), mostFiles: 1, _ => path);
         IReadOnlyList<BatchRequestFile> written = await files.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
         return written[0];
     }
@@ -97,6 +99,7 @@ public sealed class BatchRequestFile
     /// <param name="cancellationToken">Cancels, and removes what was written.</param>
     /// <returns>The files, in the order of the lines.</returns>
     /// <exception cref="BatchInputException">A line cannot be sent, or there are too few: which one, and why.</exception>
+    /// <exception cref="ArgumentException">There is no folder, or no lines could keep to the limits: all that is wrong.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static async Task<IReadOnlyList<BatchRequestFile>> SplitAsync(
         string folder, IAsyncEnumerable<BatchRequestLine> lines, BatchLimits limits, CancellationToken cancellationToken = default)
@@ -104,6 +107,7 @@ public sealed class BatchRequestFile
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(limits);
+        limits.Checked(nameof(limits));
         Directory.CreateDirectory(folder);
         RequestFileSet files = new(limits, int.MaxValue, number => System.IO.Path.Combine(folder, $"requests-{number + 1:D5}.jsonl"));
         return await files.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
@@ -143,11 +147,12 @@ public sealed class BatchRequestFile
             return file;
 
         file.Dispose();
-        throw new BatchInputException($"The file '{Path}' has changed since it was checked. Nothing was sent. Open it again (BatchRequestFile.OpenAsync).");
+        throw new BatchInputException(
+            $"The file '{Path}' has changed since it was checked. Nothing was sent. Open it again (BatchRequestFile.OpenAsync).");
     }
 
     private static byte[] TextOf(LineCutter line, string path) => !line.IsTooLong ? line.Line.ToArray() : throw new BatchInputException(
-        $"Line {line.Number} of '{path}' {LineCutter.TooLongProblem}: shorten it. Nothing was sent.")
+        $"Line {line.Number} of '{path}' {LineCutter.TooLongProblem}: shorten it. The lines before it were read, and those behind it were not.")
     {
         LineNumber = line.Number,
         Rule = BatchErrorCode.FileTooLarge,

@@ -41,7 +41,9 @@ public sealed record BatchResultLine
     /// <summary>Why the line did not succeed, from wherever in the line it stands; null when it did.</summary>
     public BatchError? Error { get; init; }
 
-    /// <summary>The body of the answer in UTF-8, as it stands in the line; empty when there is none. It should be JSON, and was not checked.</summary>
+    /// <summary>
+    /// The body of the answer in UTF-8, as it stands in the line; empty when there is none. It should be JSON, and was not checked.
+    /// </summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>The whole line as it stands in the file, without its line feed; of one over 64 MiB its first 4 KiB.</summary>

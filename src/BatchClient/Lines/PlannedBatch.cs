@@ -19,7 +19,14 @@ public sealed record PlannedBatch
     public long MaxOutputTokens { get; init; }
 
     /// <summary>
-    /// What it costs: <see cref="EstimatedTokens"/> and <see cref="MaxOutputTokens"/> at the price of the model; null without a price.
+    /// How many lines set no limit of tokens for their answers, whose cost is therefore open. Texts to embed have no such answers, and do not
+    /// count.
+    /// </summary>
+    public long LinesWithoutTokenLimit { get; init; }
+
+    /// <summary>
+    /// What it costs: <see cref="EstimatedTokens"/> and <see cref="MaxOutputTokens"/> at the price of the model; null without a price. A lower
+    /// bound when <see cref="LinesWithoutTokenLimit"/> is not 0: the answers to these lines are taken to cost nothing.
     /// </summary>
     public decimal? EstimatedCost { get; init; }
 }

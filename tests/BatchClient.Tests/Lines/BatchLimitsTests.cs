@@ -1,6 +1,7 @@
 using System.Text;
 using BatchGateway.Emulator;
 using BatchGateway.Tests.Support;
+using BatchGateway.Tests.Wire;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BatchGateway.Tests.Lines;
@@ -72,6 +73,55 @@ public sealed class BatchLimitsTests
             Assert.That(ended.Status, Is.EqualTo(BatchStatus.Completed), input.Name);
         }
     }
+
+    [Test]
+    public async Task Checked_LimitsThatNoLinesCanKeep_AreRefusedAtEveryDoorBeforeAnythingIsRead()
+    {
+        using TemporaryFolder folder = new();
+        using StubbedClient client = new(StubHandler.Json("{}"));
+        BatchLimits limits = new() { MaxLines = 0, MaxBytes = -1 };
+        static IEnumerable<BatchRequestLine> Lines() => throw new InvalidOperationException("read");
+        static IEnumerable<BatchRequestLine> LazyLines() => Enumerable.Range(0, 1).SelectMany(_ => Lines());
+        Func<Task>[] doors =
+        [
+            () => BatchRequestFile.WriteAsync(folder.PathOf("a"), LazyLines(), limits),
+            () => BatchRequestFile.SplitAsync(folder.PathOf("b"), LazyLines(), limits),
+            () => BatchRequestFile.OpenAsync(folder.PathOf("not-there"), limits),
+            () => BatchPlan.MakeAsync(LazyLines(), limits),
+            () => client.Client.SubmitAsync(LazyLines(), new SubmitOptions { Limits = limits }),
+            () => client.Client.PrepareAsync(LazyLines(), new SubmitOptions { Limits = limits, UploadOnce = true }),
+        ];
+
+        foreach (Func<Task> door in doors)
+        {
+            ArgumentException? refusal = await Assert.ThrowsAsync<ArgumentException>(() => door());
+            Assert.That(refusal!.Message, Does.Contain("MaxLines is 0").And.Contain("MaxBytes is -1").And.Contain("Nothing was read"));
+        }
+
+        Assert.That(folder.Names, Is.Empty);
+        Assert.That(client.Stub.Requests, Is.Empty);
+    }
+
+    private static IEnumerable<TestCaseData> Impossible() =>
+    [
+        new(new BatchLimits { MinLines = -1 }, "MinLines is -1"),
+        new(new BatchLimits { MaxLines = -1 }, "MaxLines is -1"),
+        new(new BatchLimits { MaxLines = 0, MinLines = 5 }, "MaxLines is 0, and must be at least 1."),
+        new(new BatchLimits { MinLines = 5, MaxLines = 4 }, "MinLines is 5, and MaxLines only 4"),
+        new(new BatchLimits { MaxBytes = -1 }, "MaxBytes is -1"),
+        new(new BatchLimits { MaxLineBytes = -1 }, "MaxLineBytes is -1"),
+        new(new BatchLimits { MaxEmbeddingInputs = -1 }, "MaxEmbeddingInputs is -1"),
+        new(new BatchLimits { MaxCustomIdLength = -1 }, "MaxCustomIdLength is -1"),
+    ];
+
+    [TestCaseSource(nameof(Impossible))]
+    public void Checked_ImpossibleLimit_IsNamed(BatchLimits limits, string fault) => Assert.That(
+        () => BatchPlan.MakeAsync(Array.Empty<BatchRequestLine>(), limits),
+        Throws.ArgumentException.With.Message.Contains(fault).And.Property("ParamName").EqualTo("limits"));
+
+    [Test]
+    public void Checked_LimitsAtTheirEdges_AreTaken() => Assert.That(
+        () => BatchPlan.MakeAsync(Array.Empty<BatchRequestLine>(), new BatchLimits { MinLines = 1, MaxLines = 1, MaxEmbeddingInputs = 0 }), Throws.Nothing);
 
     private static BatchEndpoint Endpoint(BrokenInput input) =>
         input.Lines[0].Contains("embeddings", StringComparison.Ordinal) ? BatchEndpoint.Embeddings : BatchEndpoint.ChatCompletions;

@@ -28,6 +28,8 @@ public sealed class BatchPlanTests
             EstimatedCost = ((22 * 2m) + (1_000 * 8m)) / 1_000_000,
         }));
         Assert.That(plan.Batches[1].MaxOutputTokens, Is.Zero);
+        Assert.That(plan.Batches[1].LinesWithoutTokenLimit, Is.EqualTo(1));
+        Assert.That(plan.LinesWithoutTokenLimit, Is.EqualTo(1));
         Assert.That(plan.EstimatedCost, Is.EqualTo(plan.Batches.Sum(batch => batch.EstimatedCost)));
         Assert.That(plan.LineCount, Is.EqualTo(3));
     }
@@ -45,6 +47,28 @@ public sealed class BatchPlanTests
 
         Assert.That(plan.Problems, Is.Empty);
         Assert.That(plan.Batches.Single().MaxOutputTokens, Is.EqualTo(tokens));
+        Assert.That(plan.LinesWithoutTokenLimit, Is.EqualTo(tokens == 0 ? 1 : 0));
+    }
+
+    [TestCase("/v1/embeddings", 0)]
+    [TestCase("/v1/responses", 1)]
+    public async Task MakeAsync_InputWithoutALimitOfTheAnswer_IsOpenUnlessItIsToBeEmbedded(string url, int open)
+    {
+        BatchPlan plan = await BatchPlan.MakeAsync([Json(BrokenInput.Good("a", url, """{"model":"m","input":"x"}"""))], new BatchLimits());
+
+        Assert.That(plan.LinesWithoutTokenLimit, Is.EqualTo(open));
+    }
+
+    [Test]
+    public async Task MakeAsync_LineWithoutALimitThatIsMoved_CountsInTheBatchThatGetsIt()
+    {
+        // The third line is the one that goes to the batch of the fourth.
+        string[] bodies = ["""{"max_tokens":1}""", """{"max_tokens":1}""", "{}", """{"max_tokens":1}"""];
+
+        BatchPlan plan = await BatchPlan.MakeAsync(
+            bodies.Select((body, i) => Json(BrokenInput.Good($"{i}", body: body))), new BatchLimits { MinLines = 2, MaxLines = 3 });
+
+        Assert.That(plan.Batches.Select(batch => batch.LinesWithoutTokenLimit), Is.EqualTo(new[] { 0, 1 }));
     }
 
     [Test]
@@ -97,7 +121,7 @@ public sealed class BatchPlanTests
     [Test]
     public async Task MakeAsync_MinimumThatNoInputReaches_IsAProblem()
     {
-        BatchPlan plan = await BatchPlan.MakeAsync(Enumerable.Range(0, 7).Select(i => Chat($"{i}")), new BatchLimits { MinLines = long.MaxValue, MaxLines = 5 });
+        BatchPlan plan = await BatchPlan.MakeAsync(Enumerable.Range(0, 7).Select(i => Chat($"{i}")), new BatchLimits { MinLines = long.MaxValue, MaxBytes = 500 });
 
         Assert.That(plan.Problems.Single().Rule, Is.EqualTo(BatchErrorCode.TooFewTasks));
         Assert.That(plan.LineCount, Is.EqualTo(7));

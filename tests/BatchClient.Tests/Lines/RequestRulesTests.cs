@@ -55,7 +55,7 @@ public sealed class RequestRulesTests
         Assert.That(problem.LineNumber, Is.EqualTo(input.LineNumber));
         Assert.That(problem.CustomId, Is.EqualTo(input.CustomId));
         Assert.That(problem.Message, Does.Match(string.Join('|', input.Says.Split('|').Select(Regex.Escape))));
-        Assert.That(problem.Message, Does.EndWith(way == Way.UploadOnce ? "The upload was broken off; no batch was created." : "Nothing was sent."));
+        Assert.That(problem.Message, Does.EndWith($". {StateAfter(way)}"));
         if (input.LineNumber is { } number)
             Assert.That(problem.Message, Does.StartWith($"Line {number} "));
 
@@ -89,6 +89,13 @@ public sealed class RequestRulesTests
 
     private Task SubmitAsync(BrokenInput input, SubmitOptions options) =>
         _provider.GetRequiredService<IBatchClient>().SubmitAsync(Lines(input), options);
+
+    private static string StateAfter(Way way) => way switch
+    {
+        Way.Write or Way.ReadAndWrite or Way.Split => "No file was written.",
+        Way.UploadOnce => "The upload was broken off; no batch was created.",
+        _ => "Nothing was sent.",
+    };
 
     private static IEnumerable<BatchRequestLine> Lines(BrokenInput input) =>
         input.Lines.Select(line => BatchRequestLine.FromJson(Encoding.UTF8.GetBytes(line)));

@@ -14,7 +14,7 @@ public sealed class SplitTests
     private static Arbitrary<Case> Cases => Arb.From(
         from sizes in Gen.Zip(Gen.Frequency((5, Gen.Choose(0, 20)), (1, Gen.Choose(0, 400))), Gen.Choose(1, 5)).ListOf()
         from minLines in Gen.Frequency((1, Gen.Constant(0)), (4, Gen.Choose(1, 6)))
-        from maxLines in Gen.OneOf(NoLimit, Gen.Choose(1, 12).Select(value => (long?)value))
+        from maxLines in Gen.OneOf(NoLimit, Gen.Choose(Math.Max(minLines, 1), 12).Select(value => (long?)value))
         from spareBytes in Gen.OneOf(NoLimit, Gen.Choose(0, 1_000).Select(value => (long?)value))
         from maxInputs in Gen.OneOf(NoLimit, Gen.Choose(5, 30).Select(value => (long?)value))
         let lines = sizes.Select((size, i) => new Sized(Line(i, size.Item1, size.Item2), size.Item2)).ToArray()
@@ -41,8 +41,9 @@ public sealed class SplitTests
     }
 
     [Test]
-    public async Task SplitAsync_LimitOfLinesOnly_IsImpossibleOnlyWhenItReallyIs([Range(1, 5)] int minLines, [Range(1, 8)] int maxLines)
+    public async Task SplitAsync_LimitOfLinesOnly_IsImpossibleOnlyWhenItReallyIs([Range(1, 5)] int minLines, [Range(0, 4)] int more)
     {
+        int maxLines = minLines + more;
         for (int count = 1; count <= 30; count++)
         {
             BatchPlan plan = await BatchPlan.MakeAsync(Enumerable.Repeat(0, count).Select(_ => Chat(null)), new BatchLimits { MinLines = minLines, MaxLines = maxLines });
@@ -111,6 +112,27 @@ public sealed class SplitTests
     }
 
     [Test]
+    [Platform("Linux")]
+    public async Task SplitAsync_MoreFilesThanAProcessMayOpen_HasOneOpen()
+    {
+        using TemporaryFolder folder = new();
+        List<int> open = [];
+        BatchRequestLine Line(int number)
+        {
+            if (number % 100 == 0)
+                open.Add(Directory.EnumerateFiles("/proc/self/fd").Count(fd => File.ResolveLinkTarget(fd, false)?.FullName.Contains(folder.PathOf("")) == true));
+            return Chat(null);
+        }
+
+        IReadOnlyList<BatchRequestFile> files = await BatchRequestFile.SplitAsync(
+            folder.PathOf(""), Enumerable.Range(0, 1_500).Select(Line), new BatchLimits { MaxLines = 1 });
+
+        Assert.That(files, Has.Count.EqualTo(1_500));
+        Assert.That(folder.Names, Has.Count.EqualTo(1_500));
+        Assert.That(open, Is.EqualTo(Enumerable.Repeat(1, 14).Prepend(0)));
+    }
+
+    [Test]
     public async Task SplitAsync_InputsOfOtherEndpoints_AreNoTextsToEmbed()
     {
         using TemporaryFolder folder = new();
@@ -169,7 +191,7 @@ public sealed class SplitTests
         {
             AssertImpossible(test, problem);
             Assert.That(folder.Names, Is.Empty);
-            Assert.That(plan.Problems.Single().Message, Is.EqualTo(problem.Message));
+            Assert.That(plan.Problems.Single().Message, Is.EqualTo(problem.Message.Replace("No file was written.", "Nothing was sent.")));
             Assert.That(plan.LineCount, Is.EqualTo(test.Lines.Length));
             Assert.That(plan.Bytes, Is.EqualTo(test.Lines.Sum(line => line.Bytes)));
             return;

@@ -15,6 +15,7 @@ internal sealed class RequestEncoder : IDisposable
     private readonly RequestLineRules _rules;
     private readonly Utf8JsonWriter _writer;
 
+    /// <summary>Makes one with an empty buffer. The rules belong to the caller.</summary>
     public RequestEncoder(RequestLineRules rules)
     {
         _rules = rules;
@@ -48,15 +49,15 @@ internal sealed class RequestEncoder : IDisposable
             if (exception is BatchInputException)
                 throw;
             throw _rules.Broken(
-                BatchErrorCode.InvalidJsonLine, number, IdOf(line, number), $"cannot be written as JSON that a server would read: {exception.Message.TrimEnd('.')}", exception);
+                BatchErrorCode.InvalidJsonLine,
+                number,
+                IdOf(line, number),
+                $"cannot be written as JSON that a server would read: {exception.Message.TrimEnd('.')}",
+                exception);
         }
     }
 
-    public void Dispose()
-    {
-        _writer.Dispose();
-        _rules.Dispose();
-    }
+    public void Dispose() => _writer.Dispose();
 
     /// <summary>Writes a text with its quotes.</summary>
     /// <returns>Where it stands in the line.</returns>

@@ -23,6 +23,9 @@ internal struct RequestFacts
     /// <summary>The most tokens that the answer may have; 0 when the line does not limit it.</summary>
     public long MaxOutputTokens;
 
+    /// <summary>Whether the answer may cost anything. That to texts to embed has no tokens that are paid for.</summary>
+    public readonly bool HasOpenCost => MaxOutputTokens == 0 && !(Url.IsThere && Inputs > 0);
+
     /// <summary>Reads a whole line.</summary>
     /// <exception cref="JsonException">It is no JSON object.</exception>
     public static RequestFacts Of(ReadOnlySpan<byte> line)

@@ -39,7 +39,8 @@ internal sealed class RequestFileCheck : IEarlierLines, IDisposable
     }
 
     /// <summary>The first line that has the custom id; the line that asks has it too, at the latest.</summary>
-    public long? Find(ReadOnlySpan<byte> customId) => new RequestSearch().Find(_file, long.MaxValue, customId) is { } number && number < _rules.Number ? number : null;
+    public long? Find(ReadOnlySpan<byte> customId) =>
+        new RequestSearch().Find(_file, long.MaxValue, customId) is { } number && number < _rules.Number ? number : null;
 
     public void Dispose() => _rules.Dispose();
 
@@ -47,7 +48,11 @@ internal sealed class RequestFileCheck : IEarlierLines, IDisposable
     {
         long number = _rules.NextNumber();
         if (line.HasBom)
-            throw _rules.Broken(BatchErrorCode.InvalidJsonLine, number, null, "begins with a byte order mark, which servers take for a part of it: save the file without");
+            throw _rules.Broken(
+                BatchErrorCode.InvalidJsonLine,
+                number,
+                null,
+                "begins with a byte order mark, which servers take for a part of it: save the file without");
         if (line.IsTooLong)
             throw _rules.Broken(BatchErrorCode.FileTooLarge, number, null, LineCutter.TooLongProblem);
         if (line.IsBlank)
@@ -67,7 +72,11 @@ internal sealed class RequestFileCheck : IEarlierLines, IDisposable
         catch (JsonException exception)
         {
             throw _rules.Broken(
-                BatchErrorCode.InvalidJsonLine, number, ResultEnvelope.FindCustomId(line).TextIn(line), $"is not one JSON object ({exception.Message.TrimEnd('.')})", exception);
+                BatchErrorCode.InvalidJsonLine,
+                number,
+                ResultEnvelope.FindCustomId(line).TextIn(line),
+                $"is not one JSON object ({exception.Message.TrimEnd('.')})",
+                exception);
         }
     }
 }

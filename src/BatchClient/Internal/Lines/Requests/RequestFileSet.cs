@@ -1,6 +1,7 @@
 namespace BatchGateway.Internal.Lines;
 
-/// <summary>Files of request lines that are all there or not at all: written under temporary names, then renamed.</summary>
+/// <summary>Files of request lines that are all there or not at all: written under temporary names, then renamed. There may be
+/// more of them than a process may have open.</summary>
 internal sealed class RequestFileSet
 {
     private readonly BatchLimits _limits;
@@ -19,7 +20,7 @@ internal sealed class RequestFileSet
     {
         try
         {
-            RequestWriter writer = new(_limits, _mostFiles, Open);
+            RequestWriter writer = new(_limits, _mostFiles, Begin, RequestLineRules.NothingWritten);
             await using (writer.ConfigureAwait(false))
             {
                 await writer.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
@@ -38,10 +39,10 @@ internal sealed class RequestFileSet
     private static BatchRequestFile Written(string path, RequestPart part, RequestLineRules rules) =>
         new(path, part, rules, File.GetLastWriteTimeUtc(path));
 
-    private FileStream Open(int number)
+    private NewFile Begin(int number)
     {
         NewFile file = new(_path(number));
         _files.Add(file);
-        return file.Stream;
+        return file;
     }
 }

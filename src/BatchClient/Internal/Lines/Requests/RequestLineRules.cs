@@ -5,6 +5,14 @@ namespace BatchGateway.Internal.Lines;
 /// <summary>What every server checks in an input file, checked before it is paid for: each line by itself and beside those before it.</summary>
 internal sealed class RequestLineRules : IDisposable
 {
+    /// <summary>How things stand when lines were to be sent.</summary>
+    public const string NothingSent = "Nothing was sent.";
+
+    /// <summary>How things stand when lines were to be written to files.</summary>
+    public const string NothingWritten = "No file was written.";
+
+    private const string HalfAPair = "has a custom id with half of a surrogate pair: its answer could not be found again";
+
     private readonly BatchLimits _limits;
     private readonly CustomIdSet _ids;
     private readonly IEarlierLines? _earlier;
@@ -18,7 +26,7 @@ internal sealed class RequestLineRules : IDisposable
     /// <param name="earlier">The lines so far, to be asked when a custom id looks like an earlier one; null when they are gone.</param>
     /// <param name="state">How things stand when a line is refused, for the message.</param>
     /// <param name="ids">An empty set for the custom ids; null for one of the right width. Disposed of with this.</param>
-    public RequestLineRules(BatchLimits limits, IEarlierLines? earlier, string state = "Nothing was sent.", CustomIdSet? ids = null)
+    public RequestLineRules(BatchLimits limits, IEarlierLines? earlier, string state = NothingSent, CustomIdSet? ids = null)
     {
         _limits = limits;
         _ids = ids ?? new CustomIdSet(isFinal: earlier is null);
@@ -47,7 +55,10 @@ internal sealed class RequestLineRules : IDisposable
             throw Broken(BatchErrorCode.FileTooLarge, number, Id(facts, line), $"{LineCutter.TooLongProblem}: shorten it");
         if (line.Length >= _limits.MaxLineBytes)
             throw Broken(
-                BatchErrorCode.FileTooLarge, number, Id(facts, line), $"has {line.Length + 1:N0} bytes, and a line may have {_limits.MaxLineBytes:N0}: shorten it");
+                BatchErrorCode.FileTooLarge,
+                number,
+                Id(facts, line),
+                $"has {line.Length + 1:N0} bytes, and a line may have {_limits.MaxLineBytes:N0}: shorten it");
 
         CheckCustomId(facts.CustomId, line, number);
         CheckEndpoint(facts, line, number);
@@ -58,7 +69,7 @@ internal sealed class RequestLineRules : IDisposable
     public void CheckText(string? customId, long number)
     {
         if (customId is not null && HasLoneSurrogate(customId))
-            throw Broken(BatchErrorCode.InvalidJsonLine, number, customId, "has a custom id with half of a surrogate pair: its answer could not be found again");
+            throw Broken(BatchErrorCode.InvalidJsonLine, number, customId, HalfAPair);
     }
 
     public BatchInputException Broken(BatchErrorCode rule, long number, string? customId, string problem, Exception? cause = null) =>
@@ -77,14 +88,18 @@ internal sealed class RequestLineRules : IDisposable
     private void CheckCustomId(JsonSlice slice, ReadOnlySpan<byte> line, long number)
     {
         if (!slice.IsThere || (slice.IsString && slice.Length == 0))
-            throw Broken(BatchErrorCode.MissingRequiredParameter, number, slice.IsThere ? "" : null, "has no custom id: give every line one of its own");
+            throw Broken(
+                BatchErrorCode.MissingRequiredParameter, number, slice.IsThere ? "" : null, "has no custom id: give every line one of its own");
         if (!slice.IsString)
             throw Broken(BatchErrorCode.InvalidValue, number, slice.TextIn(line), "has a custom id that is no string: put it in quotes");
 
         ReadOnlySpan<byte> id = slice.IsEscaped ? Unescape(slice, line, number) : slice.In(line);
         if (_limits.MaxCustomIdLength is { } longest && id.Length > longest && Encoding.UTF8.GetCharCount(id) is int length && length > longest)
             throw Broken(
-                BatchErrorCode.TextTooLong, number, slice.TextIn(line), $"has a custom id of {length:N0} characters, and it may have {longest:N0}: give it a shorter one");
+                BatchErrorCode.TextTooLong,
+                number,
+                slice.TextIn(line),
+                $"has a custom id of {length:N0} characters, and it may have {longest:N0}: give it a shorter one");
         if (!_ids.Add(id))
             CheckSuspect(id, slice.TextIn(line), number);
     }
@@ -103,13 +118,17 @@ internal sealed class RequestLineRules : IDisposable
         if (_scratch.Length < slice.Length)
             _scratch = new byte[slice.Length];
         return slice.TryUnescape(line, _scratch, out int length) ? _scratch.AsSpan(0, length) : throw Broken(
-            BatchErrorCode.InvalidJsonLine, number, slice.TextIn(line), "has a custom id with half of a surrogate pair: its answer could not be found again");
+            BatchErrorCode.InvalidJsonLine, number, slice.TextIn(line), HalfAPair);
     }
 
     private void CheckEndpoint(in RequestFacts facts, ReadOnlySpan<byte> line, long number)
     {
         if (facts.Method.IsThere && !facts.Method.In(line).SequenceEqual("POST"u8))
-            throw Broken(BatchErrorCode.InvalidValue, number, Id(facts, line), $"has the method '{facts.Method.TextIn(line)}': a batch knows only POST, in capitals");
+            throw Broken(
+                BatchErrorCode.InvalidValue,
+                number,
+                Id(facts, line),
+                $"has the method '{facts.Method.TextIn(line)}': a batch knows only POST, in capitals");
         if (!facts.Method.IsThere && _limits.RequiresUrl)
             throw Broken(BatchErrorCode.MissingRequiredParameter, number, Id(facts, line), "has no method: it is POST");
         if (facts.Url.IsThere ? !facts.Url.IsString || facts.Url.Length == 0 : _limits.RequiresUrl)
@@ -118,7 +137,10 @@ internal sealed class RequestLineRules : IDisposable
         _url ??= new FirstText(facts.Url, line);
         if (!_url.Equals(facts.Url, line))
             throw Broken(
-                BatchErrorCode.UrlMismatch, number, Id(facts, line), $"has the url '{facts.Url.TextIn(line)}' and the lines before it '{_url.Text}': a batch has one, so make a batch for each");
+                BatchErrorCode.UrlMismatch,
+                number,
+                Id(facts, line),
+                $"has the url '{facts.Url.TextIn(line)}' and the lines before it '{_url.Text}': a batch has one, so make a batch for each");
     }
 
     private void CheckBody(in RequestFacts facts, ReadOnlySpan<byte> line, long number)
@@ -126,14 +148,18 @@ internal sealed class RequestLineRules : IDisposable
         if (!facts.HasBody)
             throw Broken(BatchErrorCode.InvalidJsonLine, number, Id(facts, line), "has no body that is a JSON object: give it the request");
         if (facts.AsksForStream)
-            throw Broken(BatchErrorCode.InvalidValue, number, Id(facts, line), "asks for a stream ('stream': true), and a batch cannot give one: take it out");
+            throw Broken(
+                BatchErrorCode.InvalidValue, number, Id(facts, line), "asks for a stream ('stream': true), and a batch cannot give one: take it out");
         if (_limits.RequiresModel && (!facts.Model.IsThere || facts.Model.Length == 0))
             throw Broken(BatchErrorCode.MissingRequiredParameter, number, Id(facts, line), "names no model: give its body one");
 
         _model ??= new FirstText(facts.Model, line);
         if (!_model.Equals(facts.Model, line))
             throw Broken(
-                BatchErrorCode.MismatchedModel, number, Id(facts, line), $"names the model '{facts.Model.TextIn(line)}' and the lines before it '{_model.Text}': a batch has one, so make a batch for each");
+                BatchErrorCode.MismatchedModel,
+                number,
+                Id(facts, line),
+                $"names the model '{facts.Model.TextIn(line)}' and the lines before it '{_model.Text}': a batch has one, so make a batch for each");
     }
 
     private static string? Id(in RequestFacts facts, ReadOnlySpan<byte> line) => facts.CustomId.TextIn(line);

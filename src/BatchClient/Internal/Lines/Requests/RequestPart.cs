@@ -26,11 +26,14 @@ internal sealed class RequestPart
 
     public long MaxOutputTokens => _total.MaxOutputTokens;
 
+    public long LinesWithoutTokenLimit => _total.Unlimited;
+
     /// <summary>Adds a line, unless it is too much.</summary>
     /// <returns>False when it is.</returns>
     public bool TryAdd(in RequestLine line)
     {
-        Size size = new(1, line.Length, line.Facts.Inputs, line.EstimatedTokens, line.Facts.MaxOutputTokens);
+        Size size = new(
+            1, line.Length, line.Facts.Inputs, line.EstimatedTokens, line.Facts.MaxOutputTokens, line.Facts.HasOpenCost ? 1 : 0);
         if (!HasRoomFor(size))
             return false;
 
@@ -83,20 +86,22 @@ internal sealed class RequestPart
             _last.Dequeue();
     }
 
-    private readonly record struct Size(long Lines, long Bytes, long Inputs, long Tokens, long MaxOutputTokens)
+    private readonly record struct Size(long Lines, long Bytes, long Inputs, long Tokens, long MaxOutputTokens, long Unlimited)
     {
         public static Size operator +(in Size left, in Size right) => new(
             left.Lines + right.Lines,
             left.Bytes + right.Bytes,
             left.Inputs + right.Inputs,
             left.Tokens + right.Tokens,
-            left.MaxOutputTokens + right.MaxOutputTokens);
+            left.MaxOutputTokens + right.MaxOutputTokens,
+            left.Unlimited + right.Unlimited);
 
         public static Size operator -(in Size left, in Size right) => new(
             left.Lines - right.Lines,
             left.Bytes - right.Bytes,
             left.Inputs - right.Inputs,
             left.Tokens - right.Tokens,
-            left.MaxOutputTokens - right.MaxOutputTokens);
+            left.MaxOutputTokens - right.MaxOutputTokens,
+            left.Unlimited - right.Unlimited);
     }
 }

@@ -81,5 +81,6 @@ internal sealed class RequestParts
             $"There are {count:N0} lines, and a batch needs {_limits.MinLines:N0}: add lines, or send them one by one without a batch.")
         : _rules.Broken(
             BatchErrorCode.TooFewTasks,
-            $"The lines cannot be dealt out so that each batch has the {_limits.MinLines:N0} that it needs: raise the other limits, or leave lines out.");
+            $"The lines cannot be dealt out so that each batch has the {_limits.MinLines:N0} that it needs: "
+                + "raise the other limits, or leave lines out.");
 }

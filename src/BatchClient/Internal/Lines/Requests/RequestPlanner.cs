@@ -38,7 +38,11 @@ internal sealed class RequestPlanner : IDisposable
         return planner.ToPlan(prices);
     }
 
-    public void Dispose() => _encoder.Dispose();
+    public void Dispose()
+    {
+        _encoder.Dispose();
+        _rules.Dispose();
+    }
 
     private void Add(BatchRequestLine line)
     {
@@ -79,6 +83,7 @@ internal sealed class RequestPlanner : IDisposable
         Bytes = part.Bytes,
         EstimatedTokens = part.EstimatedTokens,
         MaxOutputTokens = part.MaxOutputTokens,
+        LinesWithoutTokenLimit = part.LinesWithoutTokenLimit,
         EstimatedCost = price?.Of(part.EstimatedTokens, part.MaxOutputTokens),
     };
 }

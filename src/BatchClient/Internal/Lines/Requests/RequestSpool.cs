@@ -3,7 +3,7 @@ namespace BatchGateway.Internal.Lines;
 /// <summary>
 /// Lines as UTF-8 JSONL in a temporary file: checked one by one, before anything is sent, and ready to be sent as often as needed.
 /// </summary>
-internal sealed class RequestSpool : IRequestSource
+internal sealed class RequestSpool : IRequestSource, ILineFile
 {
     private readonly FileStream _file;
     private RequestPart? _part;
@@ -16,12 +16,14 @@ internal sealed class RequestSpool : IRequestSource
 
     public long LineCount => _part!.LineCount;
 
-    public static async Task<RequestSpool> WriteAsync(IAsyncEnumerable<BatchRequestLine> lines, BatchLimits limits, CancellationToken cancellationToken)
+    public static async Task<RequestSpool> WriteAsync(
+        IAsyncEnumerable<BatchRequestLine> lines, BatchLimits limits, CancellationToken cancellationToken)
     {
+        limits.Checked(nameof(limits));
         RequestSpool spool = new(TemporaryFiles.Create());
         try
         {
-            RequestWriter writer = new(limits, mostFiles: 1, _ => spool._file);
+            RequestWriter writer = new(limits, mostFiles: 1, _ => spool, RequestLineRules.NothingSent);
             await using (writer.ConfigureAwait(false))
             {
                 await writer.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
@@ -35,6 +37,13 @@ internal sealed class RequestSpool : IRequestSource
             await spool.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    FileStream ILineFile.Open() => _file;
+
+    /// <summary>There is no next file that this one would have to make room for, and closed it would be gone.</summary>
+    void ILineFile.Close()
+    {
     }
 
     public ValueTask DisposeAsync() => _file.DisposeAsync();

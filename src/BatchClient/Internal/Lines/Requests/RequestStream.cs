@@ -17,12 +17,14 @@ internal sealed class RequestStream : Stream, IRequestSource
     private int _taken;
     private bool _isAtEnd;
     private bool _isClosed;
+    private bool _isOver;
 
-    public RequestStream(IAsyncEnumerable<BatchRequestLine> lines, BatchLimits limits, CancellationToken cancellationToken)
+    public RequestStream(IAsyncEnumerable<BatchRequestLine> lines, BatchLimits limits, CancellationToken cancellationToken, CustomIdSet? ids = null)
     {
+        limits.Checked(nameof(limits));
         _end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _lines = lines.GetAsyncEnumerator(_end.Token);
-        _rules = new RequestLineRules(limits, earlier: null, "The upload was broken off; no batch was created.");
+        _rules = new RequestLineRules(limits, earlier: null, "The upload was broken off; no batch was created.", ids);
         _encoder = new RequestEncoder(_rules);
         _parts = new RequestParts(limits, _rules, most: 1);
     }
@@ -98,15 +100,36 @@ internal sealed class RequestStream : Stream, IRequestSource
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Frees what can be freed at once. The lines are over only with <see cref="DisposeAsync"/>, for they end asynchronously.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        // What is being read is not to be freed: then it is up to DisposeAsync, or to the finalizer of the table.
+        if (disposing && _gate.Wait(TimeSpan.Zero))
+        {
+            Free();
+            _gate.Release();
+        }
+
+        base.Dispose(disposing);
+    }
+
     private async Task CloseAsync()
     {
-        if (_isClosed)
+        Free();
+        if (_isOver)
             return;
 
-        _isClosed = true;
+        _isOver = true;
         using (_end)
-        using (_encoder)
             await _lines.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Lets nobody read any more, and frees the table of the custom ids. Twice is once.</summary>
+    private void Free()
+    {
+        _isClosed = true;
+        _encoder.Dispose();
+        _rules.Dispose();
     }
 
     private int Take(Span<byte> target)

@@ -11,7 +11,8 @@ public sealed class RequestEncoderTests
     [TestCase("a", "", "", "")]
     public void Append_PlainChat_SaysWhatAReadingOfItsBytesSays(string? customId, string model, string? system, string user)
     {
-        using RequestEncoder encoder = new(new RequestLineRules(new BatchLimits(), earlier: null));
+        using RequestLineRules rules = new(new BatchLimits(), earlier: null);
+        using RequestEncoder encoder = new(rules);
         encoder.Append(BatchRequestLine.Chat("first", model, "x"));
 
         RequestLine line = encoder.Append(BatchRequestLine.Chat(customId, model, user, system));
@@ -25,7 +26,8 @@ public sealed class RequestEncoderTests
     [Test]
     public void Append_BrokenLine_LeavesTheOnesBeforeAndGoesOn()
     {
-        using RequestEncoder encoder = new(new RequestLineRules(new BatchLimits(), earlier: null));
+        using RequestLineRules rules = new(new BatchLimits(), earlier: null);
+        using RequestEncoder encoder = new(rules);
         encoder.Append(Json("""{"custom_id":"a","body":{}}"""));
 
         foreach (BatchRequestLine? broken in new[] { null, Json("nonsense"), Json("""{"custom_id":"a","body":{}}"""), BatchRequestLine.Create("b", default, default) })

@@ -84,6 +84,57 @@ public sealed class RequestStreamTests
     }
 
     [Test]
+    public async Task Dispose_BeforeTheEnd_RefusesToReadAndLeavesTheLinesToDisposeAsync()
+    {
+        bool isDisposed = false;
+        IEnumerable<BatchRequestLine> Lines()
+        {
+            try
+            {
+                while (true)
+                    yield return BatchRequestLine.Chat(null, "m", new string('x', 10_000));
+            }
+            finally
+            {
+                isDisposed = true;
+            }
+        }
+
+        CustomIdSet ids = new(isFinal: true);
+        RequestStream stream = new(AsyncLines.From(Lines()), new BatchLimits(), CancellationToken.None, ids);
+        await stream.ReadExactlyAsync(new byte[500_000]);
+        Assert.That(ids.Size, Is.GreaterThan(0));
+
+        // The synchronous way, as whoever knows only a Stream goes it.
+        ((IDisposable)stream).Dispose();
+
+        Assert.That(ids.Size, Is.Zero, "the table is free");
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => stream.ReadAsync(new byte[100]).AsTask());
+        Assert.That(isDisposed, Is.False);
+        await stream.DisposeAsync();
+        Assert.That(isDisposed, Is.True);
+    }
+
+    [Test]
+    public async Task Dispose_WhileALineIsAwaited_FreesNothingUnderItsHands()
+    {
+        TaskCompletionSource goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        async IAsyncEnumerable<BatchRequestLine> Lines()
+        {
+            await goOn.Task;
+            yield return BatchRequestLine.Chat(null, "m", "x");
+        }
+
+        await using RequestStream stream = Of(Lines());
+        Task<int> reading = stream.ReadAsync(new byte[100]).AsTask();
+
+        ((IDisposable)stream).Dispose();
+        goOn.SetResult();
+
+        Assert.That(await reading, Is.EqualTo(100));
+    }
+
+    [Test]
     public async Task ReadAsync_CancelledAttempt_EndsTheWaitForALine()
     {
         using CancellationTokenSource attempt = new();

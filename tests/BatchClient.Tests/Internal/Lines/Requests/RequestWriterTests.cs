@@ -109,35 +109,54 @@ public sealed class RequestWriterTests
     }
 
     [Test]
+    public async Task Write_ManyFilesAndSuspects_HasOneFileOpenAndOneThatIsLookedInto()
+    {
+        using TemporaryFolder folder = new();
+        using CountedFiles files = new(folder);
+
+        await WriteAsync(files, Enumerable.Range(0, 60).Select(i => Line($"id-{i}")), new BatchLimits { MaxLines = 2 });
+
+        Assert.That(folder.Names, Has.Count.EqualTo(30));
+        Assert.That(files.MostOpen, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Write_LinesMovedBetweenFiles_HasTwoFilesOpen()
+    {
+        using TemporaryFolder folder = new();
+        using CountedFiles files = new(folder);
+
+        // The last file gets a line of the one before, which then needs one itself.
+        int[] lengths = [.. Enumerable.Repeat(10, 20), 600, 600, 600];
+        await WriteAsync(
+            files, lengths.Select((length, i) => BatchRequestLine.Chat($"id-{i}", "m", new string('x', length))), new BatchLimits { MinLines = 2, MaxBytes = 1_500 });
+
+        string[][] ids = [.. folder.Names.Select(name => File.ReadLines(folder.PathOf(name)).Select(line => line.Split('"')[3]).ToArray())];
+        Assert.That(ids.SelectMany(file => file), Is.EqualTo(Enumerable.Range(0, lengths.Length).Select(i => $"id-{i}")));
+        Assert.That(ids.Select(file => file.Length), Is.EqualTo(new[] { 10, 9, 2, 2 }));
+        Assert.That(files.MostOpen, Is.EqualTo(2));
+    }
+
+    [Test]
     [Platform("Linux")]
     public async Task Write_DiskThatIsFull_ThrowsWhatTheSystemSays()
     {
         await using FileStream full = new("/dev/full", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 1);
-        await using RequestWriter writer = new(new BatchLimits(), mostFiles: 1, _ => full);
+        await using RequestWriter writer = new(new BatchLimits(), mostFiles: 1, _ => new FullFile(full), "");
 
         Assert.That(() => writer.WriteAsync(AsyncLines.From([Line("a")]), CancellationToken.None), Throws.InstanceOf<IOException>());
     }
 
     private static async Task WriteAsync(TemporaryFolder folder, IEnumerable<BatchRequestLine> lines, BatchLimits limits)
     {
-        List<FileStream> files = [];
-        try
-        {
-            await using RequestWriter writer = new(limits, int.MaxValue, number => Open(folder.PathOf($"{number:D5}"), files), Colliding());
-            await writer.WriteAsync(AsyncLines.From(lines), CancellationToken.None);
-        }
-        finally
-        {
-            foreach (FileStream file in files)
-                await file.DisposeAsync();
-        }
+        using CountedFiles files = new(folder);
+        await WriteAsync(files, lines, limits);
     }
 
-    private static FileStream Open(string path, List<FileStream> files)
+    private static async Task WriteAsync(CountedFiles files, IEnumerable<BatchRequestLine> lines, BatchLimits limits)
     {
-        // With a buffer, as a spool has one: what is looked into must have been written.
-        files.Add(new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 128 << 10, FileOptions.Asynchronous));
-        return files[^1];
+        await using RequestWriter writer = new(limits, int.MaxValue, files.Begin, "", Colliding());
+        await writer.WriteAsync(AsyncLines.From(lines), CancellationToken.None);
     }
 
     private static Task<BatchRequestFile> OpenAsync(string path) => RequestFileCheck.RunAsync(path, new BatchLimits(), CancellationToken.None, Colliding());
@@ -147,4 +166,11 @@ public sealed class RequestWriterTests
     private static BatchRequestLine Line(string customId) => BatchRequestLine.Chat(customId, "m", Text);
 
     private static BatchRequestLine Json(string json) => BatchRequestLine.FromJson(Encoding.UTF8.GetBytes(json));
+
+    private sealed class FullFile(FileStream full) : ILineFile
+    {
+        public FileStream Open() => full;
+
+        public void Close() => full.Dispose();
+    }
 }
