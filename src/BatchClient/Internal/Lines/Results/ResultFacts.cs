@@ -11,6 +11,7 @@ internal struct ResultFacts
 {
     // No server says this one; a status that may be null would be another word to pass around.
     private const int NoStatus = int.MinValue;
+    private const int OddStatus = NoStatus + 1;
 
     private int _status;
 
@@ -29,7 +30,10 @@ internal struct ResultFacts
     /// <summary>The line's own <c>error</c>, when that is why it did not succeed.</summary>
     public JsonSlice Error { get; private set; }
 
-    public readonly int? StatusCode => _status == NoStatus ? null : _status;
+    public readonly int? StatusCode => _status <= OddStatus ? null : _status;
+
+    /// <summary>There is a status, and it is no number: an answer of which nobody knows whether it succeeded.</summary>
+    public readonly bool HasOddStatus => _status == OddStatus;
 
     public static ResultFacts Of(LineCutter line) => line.IsTooLong ? Malformed(line.Line, Malformation.TooLong) : Of(line.Line);
 
@@ -74,21 +78,22 @@ internal struct ResultFacts
             CustomId = envelope.CustomId,
             RequestId = envelope.RequestId,
             Body = envelope.Body,
-            _status = envelope.StatusCode ?? NoStatus,
+            _status = envelope.HasOddStatus ? OddStatus : envelope.StatusCode ?? NoStatus,
         };
         if (envelope.Error.IsThere && ErrorFacts.KindOf(envelope.Error, line) is { } kind)
             (facts.Kind, facts.Error) = (kind, envelope.Error);
         else if (!envelope.HasResponse)
             (facts.Kind, facts.Malformation) = (BatchOutcomeKind.Malformed, Malformation.SaysNothing);
         else
-            facts.Kind = !envelope.HasOddStatus && Succeeded(envelope.StatusCode, envelope.Body.In(line)) ? BatchOutcomeKind.Succeeded : BatchOutcomeKind.Failed;
+            facts.Kind = Succeeded(facts, envelope.Body.In(line)) ? BatchOutcomeKind.Succeeded : BatchOutcomeKind.Failed;
 
         return facts;
     }
 
     /// <summary>By the status where there is one, else by the body. Gateways have been seen to answer 200 with an error.</summary>
-    private static bool Succeeded(int? status, ReadOnlySpan<byte> body) =>
-        status is null or (>= 200 and < 300)
+    private static bool Succeeded(in ResultFacts facts, ReadOnlySpan<byte> body) =>
+        !facts.HasOddStatus
+        && facts.StatusCode is null or (>= 200 and < 300)
         && body is not ([] or [(byte)'f', ..])
         && !ErrorFacts.IsErrorBody(body);
 }

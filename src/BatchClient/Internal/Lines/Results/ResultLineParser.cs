@@ -34,8 +34,8 @@ internal static class ResultLineParser
         bool hasBody = facts.Body.In(line) is not ([] or [(byte)'f', ..]);
         return (hasBody ? ErrorEnvelope.Read(facts.Body.In(line)) : null) ?? new BatchError
         {
-            Message = facts.StatusCode is null or (>= 200 and < 300)
-                ? "the answer has no body"
+            Message = facts.HasOddStatus ? "the answer has a status that is no number"
+                : facts.StatusCode is null or (>= 200 and < 300) ? "the answer has no body"
                 : $"the line was answered with status {facts.StatusCode}",
         };
     }

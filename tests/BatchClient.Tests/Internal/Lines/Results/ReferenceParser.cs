@@ -56,7 +56,12 @@ internal static class ReferenceParser
             return result;
 
         BatchError error = (hasBody ? ErrorEnvelope.Read(result.Body.Span) : null)
-            ?? new BatchError { Message = succeeded ? "the answer has no body" : $"the line was answered with status {result.StatusCode}" };
+            ?? new BatchError
+            {
+                Message = hasOddStatus ? "the answer has a status that is no number"
+                    : succeeded ? "the answer has no body"
+                    : $"the line was answered with status {result.StatusCode}",
+            };
         return result with { Kind = BatchOutcomeKind.Failed, Error = error };
     }
 
