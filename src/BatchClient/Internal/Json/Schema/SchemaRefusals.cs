@@ -12,7 +12,8 @@ internal static class SchemaRefusals
 
     public const string Empty = "is an object without a member that JSON could fill. Give it members, or leave it out with [JsonIgnore]";
 
-    public const string Unreadable = "is of a type that System.Text.Json cannot read. Use one that it can, such as a list of lists for an array of two dimensions";
+    public const string Unreadable =
+        "is of a type that System.Text.Json cannot read. Use one that it can, such as a list of lists for an array of two dimensions";
 
     public const string Unmakeable =
         "is of a type that System.Text.Json cannot make: it is abstract, an interface, or has no constructor to choose. Use a record";

@@ -205,7 +205,8 @@ public sealed partial class AnswerSchemaTests
     /// <summary>Types that the source generator leaves out or warns of.</summary>
     private static JsonTypeInfo ByReflection<T>() => new JsonSerializerOptions
     {
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver(), PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
     }.GetTypeInfo(typeof(T));
 
     private static TestCaseData Case(JsonTypeInfo type, string name, string member, string advice) => new TestCaseData(type, name, member, advice).SetArgDisplayNames(name);
