@@ -15,7 +15,7 @@ internal sealed class AttemptHandler : DelegatingHandler
         using AttemptLimit limit = call.IsTransfer
             ? AttemptLimit.ForSilence(_options, cancellationToken)
             : AttemptLimit.ForAttempt(_options, cancellationToken);
-        call.Limit = limit;
+        call.OnProgress = limit.Touch;
         bool mightBefore = call.MayHaveWorked;
 
         // Until an answer says otherwise.
@@ -37,7 +37,7 @@ internal sealed class AttemptHandler : DelegatingHandler
         finally
         {
             // A connection may still be writing when the answer is already here; it must not touch a limit that is gone.
-            call.Limit = null;
+            call.OnProgress = null;
         }
     }
 

@@ -45,8 +45,8 @@ internal sealed class GatewayCall
     /// <summary>The token that was sent last, to be blotted out of what comes back.</summary>
     public string? SentToken { get; set; }
 
-    /// <summary>The limit of the attempt that is under way, for content that is being written: it knows when the connection is not silent.</summary>
-    public AttemptLimit? Limit { get; set; }
+    /// <summary>Called by content that is being written: the connection is not silent.</summary>
+    public Action? OnProgress { get; set; }
 
     /// <summary>The paid create's content, when this is that call.</summary>
     public OneShotContent? OneShot => Content as OneShotContent;

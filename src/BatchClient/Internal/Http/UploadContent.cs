@@ -76,7 +76,7 @@ internal sealed class UploadContent : HttpContent
             while (await ReadFileAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and int read)
             {
                 await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
-                Call?.Limit?.Touch();
+                Call?.OnProgress?.Invoke();
                 Report(written += read);
             }
         }
@@ -88,8 +88,6 @@ internal sealed class UploadContent : HttpContent
 
     private async ValueTask<int> ReadFileAsync(byte[] buffer, CancellationToken cancellationToken)
     {
-        // How long the caller takes for more is no silence of the gateway.
-        Call?.Limit?.Rest();
         try
         {
             return await _file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
@@ -98,10 +96,6 @@ internal sealed class UploadContent : HttpContent
         {
             CallerFailure = exception;
             throw;
-        }
-        finally
-        {
-            Call?.Limit?.Touch();
         }
     }
 
