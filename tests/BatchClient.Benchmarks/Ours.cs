@@ -1,4 +1,5 @@
 using BatchGateway.Benchmarks.UserTypes;
+using BatchGateway.Internal.Files;
 using BatchGateway.Internal.Lines;
 
 namespace BatchGateway.Benchmarks;

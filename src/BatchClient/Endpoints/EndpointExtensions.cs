@@ -1,5 +1,5 @@
 using BatchGateway.Internal.Endpoints;
-using BatchGateway.Internal.Lines;
+using BatchGateway.Internal.Files;
 
 namespace BatchGateway;
 

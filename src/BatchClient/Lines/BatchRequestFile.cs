@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using BatchGateway.Internal.Files;
 using BatchGateway.Internal.Lines;
 
 namespace BatchGateway;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using BatchGateway.Emulator;
+using BatchGateway.Internal.Files;
 using BatchGateway.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,4 +1,4 @@
-using BatchGateway.Internal.Lines;
+using BatchGateway.Internal.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace BatchGateway.Internal.Endpoints;

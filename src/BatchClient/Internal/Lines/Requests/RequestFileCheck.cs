@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BatchGateway.Internal.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace BatchGateway.Internal.Lines;

@@ -1,3 +1,5 @@
+using BatchGateway.Internal.Files;
+
 namespace BatchGateway.Internal.Lines;
 
 /// <summary>Files of request lines that are all there or not at all: written under temporary names, then renamed. There may be

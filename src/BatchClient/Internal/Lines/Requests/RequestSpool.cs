@@ -1,3 +1,5 @@
+using BatchGateway.Internal.Files;
+
 namespace BatchGateway.Internal.Lines;
 
 /// <summary>

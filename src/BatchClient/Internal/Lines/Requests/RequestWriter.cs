@@ -1,4 +1,5 @@
 using System.Buffers;
+using BatchGateway.Internal.Files;
 
 namespace BatchGateway.Internal.Lines;
 

@@ -1,3 +1,4 @@
+using BatchGateway.Internal.Files;
 using BatchGateway.Internal.Lines;
 using BatchGateway.Tests.Wire;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using BatchGateway.Internal.Files;
 using BatchGateway.Internal.Lines;
 using BatchGateway.Tests.Support;
 using BatchGateway.Tests.Wire;

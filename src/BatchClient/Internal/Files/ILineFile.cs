@@ -1,4 +1,4 @@
-namespace BatchGateway.Internal.Lines;
+namespace BatchGateway.Internal.Files;
 
 /// <summary>A file that lines are written to, and that need not be open while others are.</summary>
 internal interface ILineFile

@@ -1,4 +1,4 @@
-namespace BatchGateway.Internal.Lines;
+namespace BatchGateway.Internal.Files;
 
 /// <summary>A file that appears under its name whole or not at all: written beside it under another name, then renamed.</summary>
 internal sealed class NewFile : ILineFile, IAsyncDisposable

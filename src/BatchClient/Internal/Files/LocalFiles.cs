@@ -1,4 +1,4 @@
-namespace BatchGateway.Internal.Lines;
+namespace BatchGateway.Internal.Files;
 
 /// <summary>Files of the user's on disk.</summary>
 internal static class LocalFiles

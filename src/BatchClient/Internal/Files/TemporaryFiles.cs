@@ -1,4 +1,4 @@
-namespace BatchGateway.Internal.Lines;
+namespace BatchGateway.Internal.Files;
 
 /// <summary>Files that only this process reads and that are gone when they are closed.</summary>
 internal static class TemporaryFiles
