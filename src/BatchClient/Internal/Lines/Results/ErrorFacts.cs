@@ -60,9 +60,10 @@ internal static class ErrorFacts
             bool isError = reader.NameIs("error"u8), isStatus = reader.NameIs("status"u8), isKind = reader.NameIs("object"u8);
             isAnswer |= reader.NameIs("choices"u8) || reader.NameIs("output"u8) || reader.NameIs("data"u8);
             reader.Read();
+            bool isString = reader.TokenType == JsonTokenType.String;
             if (isError)
-                (isObject, isText) = (reader.TokenType == JsonTokenType.StartObject, reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length > 0);
-            if (reader.TokenType == JsonTokenType.String)
+                (isObject, isText) = (reader.TokenType == JsonTokenType.StartObject, isString && reader.ValueSpan.Length > 0);
+            if (isString)
                 isFailure |= (isStatus && reader.NameIs("failure"u8)) || (isKind && reader.NameIs("error"u8));
             reader.Skip();
         }

@@ -9,7 +9,9 @@ namespace BatchGateway.Internal.Lines;
 /// Reads the outer members of the lines that servers usually write, without looking into their bodies. At anything unusual (an escape, a
 /// member twice, a number with a fraction, broken JSON) it gives up, and the line is read by the book.
 /// </summary>
-/// <remarks>On <see cref="JsonScanner"/>, which looks into everything that it passes over, a line took an eighth longer: 365 ns instead of 316.</remarks>
+/// <remarks>
+/// On <see cref="JsonScanner"/>, which looks into everything that it passes over, a line took an eighth longer: 365 ns instead of 316.
+/// </remarks>
 internal ref struct ResultScanner
 {
     private const int MostDigits = 9;
