@@ -402,6 +402,20 @@ public sealed partial class OutcomeTests
         Assert.That((await ResultsAsync(Attached(gateway))).Single().Kind, Is.EqualTo(BatchOutcomeKind.Failed), "as deep as nobody has seen, and each level costs a look at the rest");
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task ReadOutcomesAsync_LineOverTheLimit_IsMalformedAndSaysSo(bool inItemOrder)
+    {
+        byte[] tooLong = Encoding.UTF8.GetBytes("""{"custom_id":"a","response":{"status_code":200,"body":{"x":" """ + new string('x', 64 << 20) + "\"}}}");
+        ScriptedGateway gateway = new ScriptedGateway().Gets(Ended("completed", "out", null)).Content("out", [.. tooLong, (byte)'\n', .. Encoding.UTF8.GetBytes(Answered("b", "B"))]);
+
+        List<BatchOutcome<string, string?>> outcomes = await CollectAsync(
+            Attached(gateway).ReadOutcomesAsync(["a", "b"], item => item, line => line.ChatText, new OutcomeOptions { InItemOrder = inItemOrder }));
+
+        Assert.That((outcomes[0].Kind, outcomes[0].Error!.Message), Is.EqualTo((BatchOutcomeKind.Malformed, "the line is longer than 64 MiB")));
+        Assert.That(outcomes[1].Result, Is.EqualTo("B"));
+    }
+
     [Test]
     public async Task ReadOutcomesAsync_TwoItemsWithOneId_IsRefused()
     {

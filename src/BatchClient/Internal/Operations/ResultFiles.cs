@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using BatchGateway.Internal.Endpoints;
 using BatchGateway.Internal.Json;
 using BatchGateway.Internal.Lines;
+using Microsoft.Win32.SafeHandles;
 
 namespace BatchGateway.Internal.Operations;
 
@@ -65,15 +66,18 @@ internal sealed class ResultFiles : IAsyncDisposable
     /// <summary>One line by its place.</summary>
     public async Task<BatchResultLine> ReadAsync(LinePlace place, CancellationToken cancellationToken)
     {
+        SafeFileHandle file = _files[place.File].SafeFileHandle;
         byte[] bytes = new byte[place.Length];
         for (int filled = 0; filled < bytes.Length;)
         {
-            int read = await RandomAccess.ReadAsync(_files[place.File].SafeFileHandle, bytes.AsMemory(filled), place.Offset + place.Mark + filled, cancellationToken)
-                .ConfigureAwait(false);
+            long position = place.Offset + place.Mark + filled;
+            int read = await RandomAccess.ReadAsync(file, bytes.AsMemory(filled), position, cancellationToken).ConfigureAwait(false);
             filled += read > 0 ? read : throw new EndOfStreamException("A result file was cut while it was being read.");
         }
 
-        return ResultLineParser.Parse(bytes, place.Number, place.Offset);
+        return place.IsTooLong
+            ? ResultLineParser.ParseBeginning(bytes, place.Number, place.Offset)
+            : ResultLineParser.Parse(bytes, place.Number, place.Offset);
     }
 
     /// <summary>What all lines of all files say, without a line being made of it; each is good until the next one is asked for.</summary>
@@ -97,7 +101,8 @@ internal sealed class ResultFiles : IAsyncDisposable
             await file.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static LinePlace PlaceOf(LineCutter line, int file) => new(file, line.Number, line.Offset, (int)(line.TextOffset - line.Offset), line.Line.Length);
+    private static LinePlace PlaceOf(LineCutter line, int file) =>
+        new(file, line.Number, line.Offset, (int)(line.TextOffset - line.Offset), line.Line.Length, line.IsTooLong);
 
     /// <summary>A gateway that answers 200 with an error or a page has given no file: nothing must be concluded from it.</summary>
     private static async Task RefuseErrorBodyAsync(FileStream file, string id, CancellationToken cancellationToken)

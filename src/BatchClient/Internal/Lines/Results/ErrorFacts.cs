@@ -48,7 +48,7 @@ internal static class ErrorFacts
         }
     }
 
-    /// <summary>Every answer does that begins as usual, and no error that was met.</summary>
+    /// <summary>Answers of the common endpoints do, and no error that was met does.</summary>
     private static bool BeginsWithId(ReadOnlySpan<byte> body) =>
         body is [(byte)'{', ..] && body[1..].TrimStart(" \t\r\n"u8).StartsWith("\"id\""u8);
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 
-
 namespace BatchGateway.Internal.Lines;
 
 /// <summary>
@@ -35,7 +34,10 @@ internal struct ResultFacts
     /// <summary>There is a status, and it is no number: an answer of which nobody knows whether it succeeded.</summary>
     public readonly bool HasOddStatus => _status == OddStatus;
 
-    public static ResultFacts Of(LineCutter line) => line.IsTooLong ? Malformed(line.Line, Malformation.TooLong) : Of(line.Line);
+    public static ResultFacts Of(LineCutter line) => line.IsTooLong ? OfBeginning(line.Line) : Of(line.Line);
+
+    /// <summary>Of a line that is too long only the beginning is there, which says whose it is.</summary>
+    public static ResultFacts OfBeginning(ReadOnlySpan<byte> beginning) => Malformed(beginning, Malformation.TooLong);
 
     public static ResultFacts Of(ReadOnlySpan<byte> line)
     {

@@ -11,6 +11,10 @@ internal static class ResultLineParser
     public static BatchResultLine Parse(ReadOnlyMemory<byte> bytes, long number, long offset) =>
         Make(ResultFacts.Of(bytes.Span), bytes, number, offset);
 
+    /// <summary>A line that is too long, from its beginning.</summary>
+    public static BatchResultLine ParseBeginning(ReadOnlyMemory<byte> beginning, long number, long offset) =>
+        Make(ResultFacts.OfBeginning(beginning.Span), beginning, number, offset);
+
     private static BatchResultLine Make(in ResultFacts facts, ReadOnlyMemory<byte> bytes, long number, long offset) => new()
     {
         Raw = bytes,

@@ -192,9 +192,9 @@ internal ref struct ResultScanner
         return position;
     }
 
-    /// <summary>A value that nobody asks for; one with others inside is left to the book, which looks into it.</summary>
     private bool SkipMember() => TryString(out _) && Take((byte)':') && SkipScalar();
 
+    /// <summary>A value that nobody asks for; one with others inside is left to the book, which looks into it.</summary>
     private bool SkipScalar() => Peek() switch
     {
         (byte)'"' => TryString(out _),
