@@ -33,9 +33,7 @@ try
     await using BatchGatewayEmulator? emulator = controlPlane is not null ? null : await BatchGatewayEmulator.StartAsync(new EmulatorOptions
     {
         Clock = EmulatorClock.RealTime(),
-        ValidatingFor = TimeSpan.FromSeconds(1),
-        RunningFor = TimeSpan.FromSeconds(3),
-        FinalizingFor = TimeSpan.FromSeconds(1),
+        Script = new() { ValidatingFor = TimeSpan.FromSeconds(1), RunningFor = TimeSpan.FromSeconds(3), FinalizingFor = TimeSpan.FromSeconds(1) },
     });
     ServiceCollection services = new();
     IBatchClientBuilder builder = services.AddBatchClient();   // reads the BATCHCLIENT_* variables

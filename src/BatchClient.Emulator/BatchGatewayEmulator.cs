@@ -21,6 +21,7 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
     private readonly RequestLog _requests = new();
     private readonly CreateLog _creates = new();
     private readonly LoopbackServer _server;
+    private readonly ScriptQueue _scripts;
     private readonly FileStore _files;
     private readonly BatchStore _batches;
     private int _disposed;
@@ -33,8 +34,9 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
         Clock = options.Clock ?? EmulatorClock.AutoAdvancing();
 
         Bill bill = new();
+        _scripts = new ScriptQueue(options.Script);
         _files = new FileStore(Clock);
-        _batches = new BatchStore(_files, Clock, bill, BatchDurations.From(options), options.Responder ?? EmulatedResponse.Default);
+        _batches = new BatchStore(_files, Clock, bill, _scripts);
         _server = new LoopbackServer(options.Port);
         Ledger = new EmulatorLedger(_requests, _creates, bill, _files, Settle);
     }
@@ -59,6 +61,21 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
 
     /// <summary>What really happened, seen from the gateway's side.</summary>
     public EmulatorLedger Ledger { get; }
+
+    /// <summary>The script of every batch that is created from now on; at first <see cref="EmulatorOptions.Script"/>.</summary>
+    /// <exception cref="ArgumentException">The script makes no sense.</exception>
+    public EmulatorScript Script
+    {
+        get => _scripts.Standing;
+        set
+        {
+            ScriptRules.Require(value);
+            _scripts.Standing = value;
+        }
+    }
+
+    /// <summary>Whatever arrives, also what the emulator has no call for. A fault of the call itself goes first.</summary>
+    public EmulatorRoute OnAnyCall { get; } = new("AnyCall");
 
     /// <summary><c>POST /batches</c>.</summary>
     public EmulatorRoute OnCreateBatch { get; } = new("CreateBatch");
@@ -111,6 +128,17 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
         }
     }
 
+    /// <summary>Gives the next batches a script of their own, in the order of the calls; then <see cref="Script"/> goes on.</summary>
+    /// <param name="script">How they live.</param>
+    /// <param name="times">How many batches live by it; default 1.</param>
+    /// <exception cref="ArgumentException">The script makes no sense.</exception>
+    public void ScriptNextBatch(EmulatorScript script, int times = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(times);
+        ScriptRules.Require(script);
+        _scripts.Enqueue(script, times);
+    }
+
     /// <summary>Stops answering, ends the requests that hang, and deletes the files. The ledger stays readable.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -127,7 +155,7 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
     {
         Router router = new(ApiPath, CreateEndpoints(options));
         Gatekeeper gatekeeper = new(ApiKey, RequiredProvider);
-        return new Gateway(router, gatekeeper, options.UnsupportedStatus, Clock, _requests, _stopping.Token);
+        return new Gateway(router, OnAnyCall, gatekeeper, options.UnsupportedStatus, Clock, _requests, _stopping.Token);
     }
 
     private Endpoint[] CreateEndpoints(EmulatorOptions options)

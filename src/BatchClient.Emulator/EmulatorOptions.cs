@@ -21,17 +21,8 @@ public sealed class EmulatorOptions
     /// <summary>The clock to live by; default null: a new <see cref="EmulatorClock.AutoAdvancing"/> one.</summary>
     public EmulatorClock? Clock { get; set; }
 
-    /// <summary>How long a batch is <c>validating</c>; default 2 s.</summary>
-    public TimeSpan ValidatingFor { get; set; } = TimeSpan.FromSeconds(2);
-
-    /// <summary>How long a batch is <c>in_progress</c>; default 2 min. Its lines are done at an even pace during this time.</summary>
-    public TimeSpan RunningFor { get; set; } = TimeSpan.FromMinutes(2);
-
-    /// <summary>How long a batch is <c>finalizing</c>; default 5 s.</summary>
-    public TimeSpan FinalizingFor { get; set; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>How long a batch is <c>cancelling</c>; default 10 min, as real ones are.</summary>
-    public TimeSpan CancellingFor { get; set; } = TimeSpan.FromMinutes(10);
+    /// <summary>How batches live and what becomes of their lines; default: <see cref="EmulatorScript"/> as it is.</summary>
+    public EmulatorScript Script { get; set; } = new();
 
     /// <summary>Whether batches can be listed; default null: as the personality has it.</summary>
     public bool? BatchList { get; set; }
@@ -50,11 +41,4 @@ public sealed class EmulatorOptions
 
     /// <summary>How long after its creation a batch first shows up in the list; default zero.</summary>
     public TimeSpan ListDelay { get; set; } = TimeSpan.Zero;
-
-    /// <summary>
-    /// Answers one line of a batch; default null: <see cref="EmulatedResponse.Default"/>. Called once for every line that a batch runs,
-    /// when somebody first looks at the batch, its results or the ledger after the line was due; several batches may call it at once. It
-    /// must not call the emulator or read its ledger. An exception becomes that line's status 500.
-    /// </summary>
-    public Func<EmulatedRequest, EmulatedResponse>? Responder { get; set; }
 }

@@ -3,81 +3,65 @@ using BatchGateway.Emulator.Internal;
 namespace BatchGateway.Emulator;
 
 /// <summary>
-/// One call of the emulator, and the misfortunes that await it. Each is used up by as many requests as it says, in the order in which they
-/// were added; a request meets one at most. A switched-off call and a wrong key meet them too: they are the network's.
+/// One call of the emulator, and the misfortunes that await it. A fault that is added to the call itself is used up by the next request,
+/// or by as many as it says.
 /// </summary>
-public sealed class EmulatorRoute
+/// <example>
+/// <code>
+/// emulator.OnCreateBatch.LoseAnswer();                 // the next create
+/// emulator.OnGetBatch.Every(3).Answer(503);            // every third get
+/// emulator.OnAnyCall.Sometimes(0.1, seed: 7).Drop();   // one request in ten
+/// </code>
+/// </example>
+public sealed class EmulatorRoute : EmulatorFaults
 {
-    private readonly FaultList _faults = new();
+    private readonly FaultList _list;
 
-    internal EmulatorRoute(string name) => Name = name;
+    internal EmulatorRoute(string name)
+        : this(name, new FaultList())
+    {
+    }
+
+    private EmulatorRoute(string name, FaultList list)
+        : base(list, static () => new EveryTrigger(1), defaultTimes: 1)
+    {
+        _list = list;
+        Name = name;
+    }
 
     /// <summary>The call's name, as the ledger writes it, such as <c>CreateBatch</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The work is done, then the connection is reset before the first byte of the answer.</summary>
-    /// <param name="times">How many requests meet it; default 1.</param>
-    public void LoseAnswer(int times = 1) => _faults.Add(new LoseAnswerFault(), times);
+    /// <summary>Every request from now on.</summary>
+    public EmulatorFaults Always => Every(1);
 
-    /// <summary>The connection is reset before any work is done.</summary>
-    /// <param name="times">How many requests meet it; default 1.</param>
-    public void Drop(int times = 1) => _faults.Add(new DropFault(), times);
-
-    /// <summary>Nothing is done, and this is the answer.</summary>
-    /// <param name="status">The HTTP status.</param>
-    /// <param name="body">The answer's body; default empty.</param>
-    /// <param name="contentType">The body's media type; default <c>application/json</c>. Left out with an empty body.</param>
-    /// <param name="retryAfter">Sent as <c>Retry-After</c> in whole seconds, rounded up; default none.</param>
-    /// <param name="retryAfterDate">Sent as <c>Retry-After</c> in its date form; default none. Not together with
-    /// <paramref name="retryAfter"/>.</param>
-    /// <param name="times">How many requests meet it; default 1.</param>
-    public void Answer(
-        int status,
-        string body = "",
-        string contentType = "application/json",
-        TimeSpan? retryAfter = null,
-        DateTimeOffset? retryAfterDate = null,
-        int times = 1)
+    /// <summary>Every n-th request, counted from when the fault is added.</summary>
+    /// <param name="n">1 for every request, 2 for the second, the fourth and so on.</param>
+    public EmulatorFaults Every(int n)
     {
-        if (retryAfter is not null && retryAfterDate is not null)
-            throw new ArgumentException("Retry-After has one form at a time: seconds or a date.", nameof(retryAfterDate));
-
-        Reply reply = Reply.Text(status, body, contentType);
-        if (RetryAfterHeader.Format(retryAfter, retryAfterDate) is { } value)
-            reply = reply.With("Retry-After", value);
-        _faults.Add(new AnswerFault(reply), times);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(n);
+        return Pick(() => new EveryTrigger(n));
     }
 
-    /// <summary>The work is done, but this is the answer: the 502 that comes after the batch was created.</summary>
-    /// <param name="status">The HTTP status.</param>
-    /// <param name="body">The answer's body; default empty.</param>
-    /// <param name="contentType">The body's media type; default <c>application/json</c>. Left out with an empty body.</param>
-    /// <param name="times">How many requests meet it; default 1.</param>
-    public void AnswerAfterWork(int status, string body = "", string contentType = "application/json", int times = 1) =>
-        _faults.Add(new AnswerAfterWorkFault(Reply.Text(status, body, contentType)), times);
-
-    /// <summary>The work is done, but no answer is sent until the client goes away or the emulator is disposed.</summary>
-    /// <param name="times">How many requests meet it; default 1.</param>
-    public void Hang(int times = 1) => _faults.Add(new HangFault(), times);
-
-    /// <summary>The work is done and the answer begins, but its body ends early and the connection is closed.</summary>
-    /// <param name="afterBytes">How many bytes of the body are sent.</param>
-    /// <param name="withLength">Whether the answer announces its full <c>Content-Length</c> (the default) or comes in chunks.</param>
-    /// <param name="times">How many requests meet it; default 1.</param>
-    public void CutBody(int afterBytes, bool withLength = true, int times = 1)
+    /// <summary>Requests by chance; the same ones in every run that sends the same number of requests in the same order.</summary>
+    /// <param name="probability">From 0, never, to 1, always.</param>
+    /// <param name="seed">Where the chance begins.</param>
+    public EmulatorFaults Sometimes(double probability, int seed)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(afterBytes);
-        _faults.Add(new CutBodyFault(afterBytes, withLength), times);
+        if (probability is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability lies between 0 and 1.");
+        return Pick(() => new ChanceTrigger(probability, seed));
     }
 
-    /// <summary>Nothing is done, and the answer is a 302.</summary>
-    /// <param name="location">The <c>Location</c>, sent as it is.</param>
-    /// <param name="times">How many requests meet it; default 1.</param>
-    public void Redirect(string location, int times = 1)
+    /// <summary>The requests that a predicate picks.</summary>
+    /// <param name="predicate">Sees the request as the ledger has it, before anything is done; must not call the emulator.</param>
+    public EmulatorFaults When(Func<LedgerRequest, bool> predicate)
     {
-        ArgumentException.ThrowIfNullOrEmpty(location);
-        _faults.Add(new AnswerFault(Reply.Text(302, "", "application/json").With("Location", location)), times);
+        ArgumentNullException.ThrowIfNull(predicate);
+        return Pick(() => new PredicateTrigger(predicate));
     }
 
-    internal Fault? TakeFault() => _faults.Take();
+    internal Fault? TakeFault(LedgerRequest request) => _list.Take(request);
+
+    private EmulatorFaults Pick(Func<FaultTrigger> newTrigger) => new(_list, newTrigger, defaultTimes: int.MaxValue);
 }

@@ -12,10 +12,13 @@ internal static class PeerRun
             ApiPath = apiPath,
             Personality = EmulatorPersonality.OpenAI,
             Clock = EmulatorClock.RealTime(),
-            ValidatingFor = TimeSpan.FromMilliseconds(300),
-            RunningFor = TimeSpan.FromMilliseconds(600),
-            FinalizingFor = TimeSpan.FromMilliseconds(300),
-            CancellingFor = TimeSpan.FromMilliseconds(300),
+            Script = new()
+            {
+                ValidatingFor = TimeSpan.FromMilliseconds(300),
+                RunningFor = TimeSpan.FromMilliseconds(600),
+                FinalizingFor = TimeSpan.FromMilliseconds(300),
+                CancellingFor = TimeSpan.FromMilliseconds(300),
+            },
         });
 
         return await peer.WalkAsync(new Dictionary<string, string>

@@ -47,10 +47,10 @@ public sealed class LifecycleTests
     [Test]
     public async Task Get_WhileInProgress_CountsGrowWithTime()
     {
-        await using TestGateway gateway = await TestGateway.StartAsync(options =>
+        await using TestGateway gateway = await TestGateway.StartAsync(options => options.Script = new()
         {
-            options.RunningFor = TimeSpan.FromSeconds(100);
-            options.Responder = request => request.LineNumber % 10 == 0 ? EmulatedResponse.Error(500, "x", "y") : EmulatedResponse.Chat("z");
+            RunningFor = TimeSpan.FromSeconds(100),
+            Responder = request => request.LineNumber % 10 == 0 ? EmulatedResponse.Error(500, "x", "y") : EmulatedResponse.Chat("z"),
         });
         string id = await gateway.CreateFromAsync(TestGateway.Lines(50));
 
@@ -90,11 +90,7 @@ public sealed class LifecycleTests
     [Test]
     public async Task Get_OfABatchWithLongerWork_ExpiresWithTheLinesThatWereDone()
     {
-        await using TestGateway gateway = await TestGateway.StartOpenAIAsync(options =>
-        {
-            options.ValidatingFor = TimeSpan.Zero;
-            options.RunningFor = TimeSpan.FromHours(48);
-        });
+        await using TestGateway gateway = await TestGateway.StartOpenAIAsync(options => options.Script = new() { ValidatingFor = TimeSpan.Zero, RunningFor = TimeSpan.FromHours(48) });
         string id = await gateway.CreateFromAsync(TestGateway.Lines(10));
 
         JsonElement before = await gateway.BatchAfterAsync(id, TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
@@ -117,7 +113,7 @@ public sealed class LifecycleTests
     [Test]
     public async Task Get_OfABatchThatIsNeverValidatedInTime_ExpiresWithNothingDone()
     {
-        await using TestGateway gateway = await TestGateway.StartAsync(options => options.ValidatingFor = TimeSpan.FromHours(30));
+        await using TestGateway gateway = await TestGateway.StartAsync(options => options.Script = new() { ValidatingFor = TimeSpan.FromHours(30) });
         string id = await gateway.CreateFromAsync(TestGateway.Lines(3));
 
         JsonElement batch = await gateway.BatchAfterAsync(id, TimeSpan.FromHours(25));
@@ -132,7 +128,7 @@ public sealed class LifecycleTests
     [Test]
     public async Task Get_OfAnInvalidBatchWithLongerWork_HasFailedNotExpired()
     {
-        await using TestGateway gateway = await TestGateway.StartAsync(options => options.RunningFor = TimeSpan.FromHours(48));
+        await using TestGateway gateway = await TestGateway.StartAsync(options => options.Script = new() { RunningFor = TimeSpan.FromHours(48) });
         string id = await gateway.CreateFromAsync("no json\n");
 
         JsonElement batch = await gateway.BatchAfterAsync(id, TimeSpan.FromHours(25));

@@ -53,11 +53,14 @@ public sealed class ClockUnderRequestsTests
     {
         using ManualResetEventSlim atWork = new();
         using ManualResetEventSlim goOn = new();
-        await using TestGateway gateway = await StartAsync(options => options.Responder = request =>
+        await using TestGateway gateway = await StartAsync(options => options.Script = new()
         {
-            atWork.Set();
-            goOn.Wait();
-            return EmulatedResponse.Default(request);
+            Responder = request =>
+            {
+                atWork.Set();
+                goOn.Wait();
+                return EmulatedResponse.Default(request);
+            },
         });
         string id = await gateway.CreateFromAsync(TestGateway.Lines(1));
         gateway.Clock.Advance(TimeSpan.FromHours(1));

@@ -39,7 +39,7 @@ public sealed class StartTests
 
     [Test]
     public void StartAsync_WithANegativeDuration_Throws() => Assert.That(
-        async () => await BatchGatewayEmulator.StartAsync(new EmulatorOptions { RunningFor = TimeSpan.FromSeconds(-1) }),
+        async () => await BatchGatewayEmulator.StartAsync(new EmulatorOptions { Script = new() { RunningFor = TimeSpan.FromSeconds(-1) } }),
         Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("RunningFor"));
 
     [Test]

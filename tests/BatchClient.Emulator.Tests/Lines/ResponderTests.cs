@@ -118,8 +118,10 @@ public sealed class ResponderTests
     [Test]
     public async Task Usage_OfACompletedBatch_IsTheSumOfItsAnswers()
     {
-        await using TestGateway gateway = await TestGateway.StartOpenAIAsync(options => options.Responder = _ => new EmulatedResponse(
-            200, """{"usage":{"prompt_tokens":5,"completion_tokens":7,"prompt_tokens_details":{"cached_tokens":2}}}"""));
+        await using TestGateway gateway = await TestGateway.StartOpenAIAsync(options => options.Script = new()
+        {
+            Responder = _ => new EmulatedResponse(200, """{"usage":{"prompt_tokens":5,"completion_tokens":7,"prompt_tokens_details":{"cached_tokens":2}}}"""),
+        });
         string id = await gateway.CreateFromAsync(TestGateway.Lines(3));
 
         JsonElement running = await gateway.BatchAfterAsync(id, TimeSpan.FromMinutes(1));
@@ -134,7 +136,7 @@ public sealed class ResponderTests
     }
 
     private static Task<TestGateway> StartAsync(Func<EmulatedRequest, EmulatedResponse> responder) =>
-        TestGateway.StartAsync(options => options.Responder = responder);
+        TestGateway.StartAsync(options => options.Script = new() { Responder = responder });
 
     private static async Task<JsonElement> EndAsync(TestGateway gateway, string lines) =>
         await gateway.BatchAfterAsync(await gateway.CreateFromAsync(lines), TimeSpan.FromHours(1));

@@ -26,12 +26,15 @@ public sealed class EmulatorPageSnippets
     {
         await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync(new EmulatorOptions
         {
-            Responder = request => request.LineNumber switch
+            Script = new()
             {
-                3 => EmulatedResponse.Error(429, "rate_limit_exceeded", "Too fast."),
-                4 => EmulatedResponse.Unanswered("request_timeout", "Too slow."),
-                5 => EmulatedResponse.Vanish,                      // paid for, and in neither file
-                _ => EmulatedResponse.Default(request),            // "Echo: ...", or an instance of the JSON schema asked for
+                Responder = request => request.LineNumber switch
+                {
+                    3 => EmulatedResponse.Error(429, "rate_limit_exceeded", "Too fast."),
+                    4 => EmulatedResponse.Unanswered("request_timeout", "Too slow."),
+                    5 => EmulatedResponse.Vanish,                      // paid for, and in neither file
+                    _ => EmulatedResponse.Default(request),            // "Echo: ...", or an instance of the JSON schema asked for
+                },
             },
         });
 

@@ -10,7 +10,7 @@ public sealed class TestingSnippets
     {
         await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync(new EmulatorOptions
         {
-            RunningFor = TimeSpan.FromHours(48),   // longer than the completion window of 24 h
+            Script = new() { RunningFor = TimeSpan.FromHours(48) },   // longer than the completion window of 24 h
         });
         ServiceCollection services = new();
         services.AddBatchClient().UseEmulator(emulator);
@@ -29,9 +29,12 @@ public sealed class TestingSnippets
     {
         await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync(new EmulatorOptions
         {
-            Responder = request => request.CustomId == "q-2"
-                ? EmulatedResponse.Error(429, "rate_limit_exceeded", "Too many requests.")
-                : EmulatedResponse.Chat("Because of Rayleigh scattering."),
+            Script = new()
+            {
+                Responder = request => request.CustomId == "q-2"
+                    ? EmulatedResponse.Error(429, "rate_limit_exceeded", "Too many requests.")
+                    : EmulatedResponse.Chat("Because of Rayleigh scattering."),
+            },
         });
         ServiceCollection services = new();
         services.AddBatchClient().UseEmulator(emulator);

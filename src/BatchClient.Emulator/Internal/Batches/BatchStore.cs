@@ -1,13 +1,13 @@
 namespace BatchGateway.Emulator.Internal;
 
 /// <summary>All batches of one emulator, in order of creation.</summary>
-internal sealed class BatchStore(FileStore files, EmulatorClock clock, Bill bill, BatchDurations durations, Func<EmulatedRequest, EmulatedResponse> respond)
+internal sealed class BatchStore(FileStore files, EmulatorClock clock, Bill bill, ScriptQueue scripts)
 {
     private readonly List<EmulatedBatch> _batches = [];
 
     public EmulatedBatch Add(EmulatedFile input, CreateBatchCommand command)
     {
-        EmulatedBatch batch = new(input, command, new BatchTimeline(clock.GetUtcNow(), durations), files, respond, bill);
+        EmulatedBatch batch = new(input, command, new BatchTimeline(clock.GetUtcNow(), scripts.Take()), files, bill);
         lock (_batches)
             _batches.Add(batch);
         return batch;

@@ -3,19 +3,21 @@ namespace BatchGateway.Emulator.Internal;
 /// <summary>
 /// When a batch goes through its states; a function of its creation and of a cancellation, so nothing has to run meanwhile.
 /// </summary>
-internal sealed record BatchTimeline(DateTimeOffset CreatedAt, BatchDurations Durations)
+internal sealed record BatchTimeline(DateTimeOffset CreatedAt, EmulatorScript Script)
 {
+    private static readonly TimeSpan Window = TimeSpan.FromHours(24);
+
     public DateTimeOffset? CancellingAt { get; init; }
 
-    public DateTimeOffset ExpiresAt => CreatedAt + BatchDurations.Window;
+    public DateTimeOffset ExpiresAt => CreatedAt + Window;
 
-    public DateTimeOffset ValidatedAt => CreatedAt + Durations.Validating;
+    public DateTimeOffset ValidatedAt => CreatedAt + Script.ValidatingFor;
 
-    public DateTimeOffset FinalizingAt => ValidatedAt + Durations.Running;
+    public DateTimeOffset FinalizingAt => ValidatedAt + Script.RunningFor;
 
-    public DateTimeOffset CompletedAt => FinalizingAt + Durations.Finalizing;
+    public DateTimeOffset CompletedAt => FinalizingAt + Script.FinalizingFor;
 
-    public DateTimeOffset? CancelledAt => CancellingAt + Durations.Cancelling;
+    public DateTimeOffset? CancelledAt => CancellingAt + Script.CancellingFor;
 
     public bool IsTooLong => CompletedAt > ExpiresAt;
 
@@ -41,7 +43,7 @@ internal sealed record BatchTimeline(DateTimeOffset CreatedAt, BatchDurations Du
         DateTimeOffset until = Earlier(now, Earlier(CancellingAt ?? ExpiresAt, ExpiresAt));
         if (until >= FinalizingAt && until >= ValidatedAt)
             return lines;
-        double share = until <= ValidatedAt ? 0 : (until - ValidatedAt) / Durations.Running;
+        double share = until <= ValidatedAt ? 0 : (until - ValidatedAt) / Script.RunningFor;
         return (int)Math.Floor(lines * share);
     }
 

@@ -22,7 +22,6 @@ internal sealed class EmulatedBatch
         CreateBatchCommand command,
         BatchTimeline timeline,
         FileStore files,
-        Func<EmulatedRequest, EmulatedResponse> respond,
         Bill bill)
     {
         _input = input;
@@ -31,7 +30,7 @@ internal sealed class EmulatedBatch
         _files = files;
         _output = new ResultFile(files.NewPath());
         _errors = new ResultFile(files.NewPath());
-        _run = new BatchRun(input.Path, respond, bill, _output, _errors);
+        _run = new BatchRun(input.Path, timeline.Script.Responder ?? EmulatedResponse.Default, bill, _output, _errors);
         CreatedAt = timeline.CreatedAt;
         files.Use(input);
     }

@@ -7,6 +7,7 @@ namespace BatchGateway.Emulator.Internal;
 /// <summary>The way of every request: written down, met by a fault perhaps, admitted, handled, answered.</summary>
 internal sealed class Gateway(
     Router router,
+    EmulatorRoute anyCall,
     Gatekeeper gatekeeper,
     int unsupportedStatus,
     EmulatorClock clock,
@@ -20,9 +21,10 @@ internal sealed class Gateway(
     public async Task ProcessRequestAsync(Exchange context)
     {
         RouteMatch match = router.Match(context.Request.Method, context.RawTarget);
-        context.Enter(match.Endpoint?.Route.Name ?? "");
+        LedgerRequest arrival = context.Enter(match.Endpoint?.Route.Name ?? "");
 
-        Fault? fault = match.Endpoint?.Route.TakeFault();
+        Fault? onAnyCall = anyCall.TakeFault(arrival);
+        Fault? fault = match.Endpoint?.Route.TakeFault(arrival) ?? onAnyCall;
         if (fault is not null && await fault.EndBeforeWorkAsync(context).ConfigureAwait(false))
             return;
 

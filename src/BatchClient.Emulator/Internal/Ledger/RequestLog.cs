@@ -7,13 +7,14 @@ internal sealed class RequestLog
 
     public long BytesServed => Interlocked.Read(ref _bytesServed);
 
-    /// <summary>Writes down an arrival; the answer is the sequence number that later finds it.</summary>
-    public long Add(LedgerRequest request)
+    /// <summary>Writes down an arrival and gives it its number.</summary>
+    public LedgerRequest Add(LedgerRequest request)
     {
         lock (_requests)
         {
-            _requests.Add(request with { Sequence = _requests.Count + 1 });
-            return _requests.Count;
+            LedgerRequest numbered = request with { Sequence = _requests.Count + 1 };
+            _requests.Add(numbered);
+            return numbered;
         }
     }
 

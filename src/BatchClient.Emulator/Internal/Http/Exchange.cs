@@ -11,7 +11,7 @@ internal sealed class Exchange(HttpContext context, EmulatorClock clock, Request
     private const int BufferBytes = 128 * 1024;
 
     private readonly ClockHold _hold = clock.HoldWhileRenewed();
-    private long _sequence;
+    private LedgerRequest? _arrival;
 
     public HttpRequest Request => context.Request;
 
@@ -22,13 +22,14 @@ internal sealed class Exchange(HttpContext context, EmulatorClock clock, Request
 
     public CancellationToken Gone => context.RequestAborted;
 
-    public void Enter(string route)
+    /// <summary>Writes down the arrival.</summary>
+    public LedgerRequest Enter(string route)
     {
         Dictionary<string, string> headers = Request.Headers.ToDictionary(
             header => header.Key,
             header => header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? "[redacted]" : header.Value.ToString(),
             StringComparer.OrdinalIgnoreCase);
-        _sequence = log.Add(new LedgerRequest(0, clock.GetUtcNow(), route, Request.Method, RawTarget, headers, Status: null));
+        return _arrival = log.Add(new LedgerRequest(0, clock.GetUtcNow(), route, Request.Method, RawTarget, headers, Status: null));
     }
 
     public string? Header(string name) => HeaderOrNull(context, name);
@@ -93,7 +94,7 @@ internal sealed class Exchange(HttpContext context, EmulatorClock clock, Request
             response.ContentLength = reply.Body.Length;
 
         // Before the first byte leaves: whoever has the answer finds it in the ledger.
-        log.Answered(_sequence, reply.Status);
+        log.Answered(_arrival!.Sequence, reply.Status);
     }
 
     private async Task SendBodyAsync(ReplyBody body, long length)

@@ -7,11 +7,8 @@ internal static class OptionRules
         ArgumentException.ThrowIfNullOrEmpty(options.ApiKey);
         if (options.UnsupportedStatus is not (404 or 405 or 501))
             throw new ArgumentException($"EmulatorOptions.UnsupportedStatus must be 404, 405 or 501, not {options.UnsupportedStatus}.", nameof(options));
-        RequireNotNegative(options.ValidatingFor, nameof(EmulatorOptions.ValidatingFor));
-        RequireNotNegative(options.RunningFor, nameof(EmulatorOptions.RunningFor));
-        RequireNotNegative(options.FinalizingFor, nameof(EmulatorOptions.FinalizingFor));
-        RequireNotNegative(options.CancellingFor, nameof(EmulatorOptions.CancellingFor));
-        RequireNotNegative(options.ListDelay, nameof(EmulatorOptions.ListDelay));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ListDelay, TimeSpan.Zero, nameof(EmulatorOptions.ListDelay));
+        ScriptRules.Require(options.Script);
     }
 
     /// <summary>An API path with one slash in front and none behind; empty stays empty.</summary>
@@ -19,11 +16,5 @@ internal static class OptionRules
     {
         string trimmed = (path ?? "").Trim('/');
         return trimmed.Length == 0 ? "" : $"/{trimmed}";
-    }
-
-    private static void RequireNotNegative(TimeSpan value, string option)
-    {
-        if (value < TimeSpan.Zero)
-            throw new ArgumentOutOfRangeException(option, value, $"EmulatorOptions.{option} must not be negative.");
     }
 }
