@@ -1,0 +1,47 @@
+namespace BatchGateway.Runs.Internal;
+
+/// <summary>A file under another name until it is published.</summary>
+internal sealed class FolderBlobWriter : IBlobWriter
+{
+    private const int BufferSize = 128 * 1024;
+
+    private readonly string _path;
+    private readonly string _temporary;
+    private readonly FileStream _stream;
+
+    public FolderBlobWriter(string path, string temporary)
+    {
+        _path = path;
+        _temporary = temporary;
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = BufferSize, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        _stream = new FileStream(temporary, options);
+    }
+
+    public Stream Stream => _stream;
+
+    // The order is what survives a loss of power: the bytes, then the folders that lead there, then the name, then the folder that holds the name.
+    public async Task PublishAsync(CancellationToken cancellationToken)
+    {
+        await _stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await Task.Run(Publish, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stream.DisposeAsync().ConfigureAwait(false);
+        if (File.Exists(_temporary))
+            File.Delete(_temporary);
+    }
+
+    private void Publish()
+    {
+        _stream.Flush(flushToDisk: true);
+        _stream.Dispose();
+        string folder = Path.GetDirectoryName(_path)!;
+        DurableFolder.Create(folder);
+        File.Move(_temporary, _path, overwrite: true);
+        DurableFolder.Flush(folder);
+    }
+}
