@@ -3,9 +3,9 @@ namespace BatchGateway.Runs.Internal;
 /// <summary>Blobs as files below one folder, which one process at a time uses.</summary>
 internal sealed class FolderBlobs : IBlobStore
 {
-    // A part of a name has no capital letters: neither of these can be one.
-    private const string Unfinished = "New";
-    private const string Extension = ".Blob";
+    // A name has no dots, so neither of these is ever part of one. The extension lets a blob stand beside blobs below its name.
+    private const string Unfinished = ".new";
+    private const string Extension = ".blob";
 
     private readonly string _root;
     private readonly string _unfinished;
@@ -23,43 +23,17 @@ internal sealed class FolderBlobs : IBlobStore
         return blobs;
     }
 
-    public Task<IBlobWriter> CreateAsync(string name, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult<IBlobWriter>(new FolderBlobWriter(PathOf(name), Path.Combine(_unfinished, Guid.NewGuid().ToString("N"))));
-    }
+    // The file system has no other way than to wait for it: that is left to a thread of the pool.
+    public Task<IBlobWriter> CreateAsync(string name, CancellationToken cancellationToken) =>
+        Task.Run<IBlobWriter>(() => new FolderBlobWriter(PathOf(name), Path.Combine(_unfinished, Guid.NewGuid().ToString("N"))), cancellationToken);
 
-    public Task<Stream> OpenAsync(string name, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            return Task.FromResult<Stream>(new FileStream(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.Asynchronous));
-        }
-        catch (DirectoryNotFoundException exception)
-        {
-            throw new FileNotFoundException($"There is no blob '{name}'.", exception);
-        }
-    }
+    public Task<Stream> OpenAsync(string name, CancellationToken cancellationToken) => Task.Run(() => Open(name, PathOf(name)), cancellationToken);
 
-    public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(File.Exists(PathOf(name)));
-    }
+    public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) => Task.Run(() => File.Exists(PathOf(name)), cancellationToken);
 
-    public Task DeleteAsync(string name, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        DeleteFile(PathOf(name));
-        return Task.CompletedTask;
-    }
+    public Task DeleteAsync(string name, CancellationToken cancellationToken) => Task.Run(() => DeleteFile(PathOf(name)), cancellationToken);
 
-    public Task DeleteAllAsync(string prefix, CancellationToken cancellationToken)
-    {
-        BlobName.Require(prefix);
-        return Task.Run(() => DeleteTree(Path.Combine(_root, prefix)), cancellationToken);
-    }
+    public Task DeleteAllAsync(string prefix, CancellationToken cancellationToken) => Task.Run(() => DeleteAll(prefix), cancellationToken);
 
     private string PathOf(string name)
     {
@@ -67,11 +41,24 @@ internal sealed class FolderBlobs : IBlobStore
         return Path.Combine(_root, name) + Extension;
     }
 
-    private static void DeleteTree(string folder)
+    private void DeleteAll(string prefix)
     {
-        DeleteFile(folder + Extension);
+        DeleteFile(PathOf(prefix));
+        string folder = Path.Combine(_root, prefix);
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
+    }
+
+    private static Stream Open(string name, string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.Asynchronous);
+        }
+        catch (DirectoryNotFoundException exception)
+        {
+            throw new FileNotFoundException($"There is no blob '{name}'.", exception);
+        }
     }
 
     private static void DeleteFile(string path)

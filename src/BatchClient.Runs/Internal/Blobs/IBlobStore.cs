@@ -2,7 +2,7 @@ namespace BatchGateway.Runs.Internal;
 
 /// <summary>
 /// Where the bytes of runs are kept: input, shard files, results. A blob appears under its name whole or not at all. Names are small letters, digits,
-/// '-', '_' and '.', in parts divided by '/': <c>result/12/output</c>.
+/// '-' and '_', in parts divided by '/': <c>result/12/output</c>.
 /// </summary>
 internal interface IBlobStore
 {
