@@ -69,6 +69,7 @@ public sealed class StateFolderTests
     public void Open_AfterTheFirstLetGo_IsAllowed()
     {
         StateFolder.Open(_folder.FullPath, Clock).Dispose();
+        Assert.That(File.Exists(_folder["holder.json"]), Is.False, "nobody holds it");
 
         using StateFolder second = StateFolder.Open(_folder.FullPath, Clock);
 
