@@ -105,7 +105,6 @@ public sealed class LedgerPageTests
     [TestCase("?sig=secret-1", "?sig=[redacted]")]
     [TestCase("?a=1&X-Amz-Signature=secret-1&b=%20", "?a=1&X-Amz-Signature=[redacted]&b=%20")]
     [TestCase("?SIGNATURE=secret-1=&signature=secret-1", "?SIGNATURE=[redacted]&signature=[redacted]")]
-    [TestCase("?%73ig=secret-1", "?%73ig=[redacted]")]
     [TestCase("?api-key=secret-1&&x", "?api-key=[redacted]&&x")]
     [TestCase("?after=file-1&limit=3", "?after=file-1&limit=3")]
     public async Task Redaction_OfAQuery_LeavesTheRestAsItWas(string query, string expected)
@@ -116,6 +115,18 @@ public sealed class LedgerPageTests
 
         Assert.That(gateway.Ledger.Requests.Single().Target, Is.EqualTo(gateway.Emulator.ApiPath + "/files/x" + expected));
         Assert.That((await PageAsync(gateway)).Text, Does.Not.Contain("secret-1"));
+    }
+
+    [Test]
+    public async Task Redaction_OfAnEscapedName_SeesThroughIt()
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync();
+        using RawConnection connection = await RawConnection.OpenAsync(gateway);
+
+        await connection.SendHeadAsync("GET", "/files?%73ig=secret-1");
+        await connection.ReadStatusAsync();
+
+        Assert.That(gateway.Ledger.Requests.Single().Target, Is.EqualTo(gateway.Emulator.ApiPath + "/files?%73ig=[redacted]"));
     }
 
     private static Task<Answer> PageAsync(TestGateway gateway) => PageAsync(gateway, $"Bearer {gateway.Emulator.ApiKey}");

@@ -10,6 +10,7 @@ internal sealed class RawConnection : IDisposable
 {
     private readonly TcpClient _client = new();
     private readonly TestGateway _gateway;
+    private Stream _stream = Stream.Null;
 
     private RawConnection(TestGateway gateway) => _gateway = gateway;
 
@@ -17,6 +18,7 @@ internal sealed class RawConnection : IDisposable
     {
         RawConnection connection = new(gateway);
         await connection._client.ConnectAsync(IPAddress.Loopback, gateway.Emulator.Url.Port);
+        connection._stream = connection._client.GetStream();
         return connection;
     }
 
@@ -24,7 +26,7 @@ internal sealed class RawConnection : IDisposable
         $"{method} {_gateway.Emulator.ApiPath}{path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {_gateway.Emulator.ApiKey}\r\n"
         + string.Concat(headers.Select(header => header + "\r\n")) + "\r\n");
 
-    public async Task SendAsync(string text) => await _client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text));
+    public async Task SendAsync(string text) => await _stream.WriteAsync(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Says that nothing more will be sent, as a client does that goes away.</summary>
     public void HangUp() => _client.Client.Shutdown(SocketShutdown.Send);
@@ -49,7 +51,7 @@ internal sealed class RawConnection : IDisposable
     {
         try
         {
-            while (await _client.GetStream().ReadAsync(new byte[1024]) > 0)
+            while (await _stream.ReadAsync(new byte[1024]) > 0)
             {
             }
         }
@@ -64,7 +66,7 @@ internal sealed class RawConnection : IDisposable
     private async Task<byte> ReadByteAsync()
     {
         byte[] one = new byte[1];
-        await _client.GetStream().ReadExactlyAsync(one);
+        await _stream.ReadExactlyAsync(one);
         return one[0];
     }
 }
