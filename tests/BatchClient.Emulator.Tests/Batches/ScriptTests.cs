@@ -50,6 +50,17 @@ public sealed class ScriptTests
     }
 
     [Test]
+    public async Task ExpiresLateBy_HalfADay_RunsNoLineAfterExpiresAt()
+    {
+        await using TestGateway gateway = await StartAsync(HalfDone with { ExpiresLateBy = TimeSpan.FromHours(12) });
+
+        JsonElement batch = await gateway.EndAsync(TestGateway.Lines(10));
+
+        Assert.That(batch.Counts(), Is.EqualTo((10L, 5L, 0L)));
+        Assert.That(gateway.Ledger.LinesBilled, Has.Count.EqualTo(5));
+    }
+
+    [Test]
     public async Task ExpiresLateBy_OfAnInvalidInput_FailsInTime()
     {
         await using TestGateway gateway = await StartAsync(HalfDone with { ExpiresLateBy = TimeSpan.FromDays(1) });
