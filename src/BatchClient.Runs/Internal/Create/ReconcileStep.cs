@@ -1,0 +1,116 @@
+using BatchGateway.Internal.Operations;
+
+namespace BatchGateway.Runs.Internal;
+
+/// <summary>
+/// Finds out what became of an open intent, and never creates. A list without the batch proves nothing by itself: only when it has shown a batch that
+/// is known to be ours twice, the second time ten minutes after the intent was found open, there is none.
+/// </summary>
+internal sealed class ReconcileStep(RunContext context, CreateStep create)
+{
+    private static readonly TimeSpan ProofAfter = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan WitnessWithin = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+
+    /// <returns>How long to pause; null when the shard is settled, or put aside.</returns>
+    public async Task<TimeSpan?> RunAsync(ShardWork work, CancellationToken cancellationToken)
+    {
+        if (work.Facts.FoundOpenAt is null)
+            await work.MoveAsync(RunStep.Reconcile, ShardState.Intent, work.Facts with { FoundOpenAt = context.Now }).ConfigureAwait(false);
+
+        HashSet<string> seen = [];
+        try
+        {
+            IReadOnlyList<Batch> found = await LookAsync(work, seen, cancellationToken).ConfigureAwait(false);
+            context.Setbacks.Authorized();
+            return await JudgeAsync(work, found, seen, cancellationToken).ConfigureAwait(false);
+        }
+        catch (BatchApiException exception) when (CreateReconciler.CannotList(exception) && !context.Setbacks.MayPass(exception))
+        {
+            await SettleAsync(work, $"the gateway cannot list batches ({exception.Message})").ConfigureAwait(false);
+            return null;
+        }
+        catch (BatchClientException exception) when (context.Setbacks.MayPass(exception))
+        {
+            context.Notices.Add($"Shard {work.Number}: looking for its batch failed and goes on: {exception.Message}");
+            return context.Setbacks.Pause(work.Number, exception);
+        }
+    }
+
+    private Task<IReadOnlyList<Batch>> LookAsync(ShardWork work, HashSet<string> seen, CancellationToken cancellationToken)
+    {
+        RunClient client = work.Client;
+        BatchReference intent = new()
+        {
+            InputFileId = work.Facts.FileId, InputFileCreatedAt = work.Facts.FileCreatedAt, Intent = work.Facts.IntentToken,
+        };
+        return new CreateReconciler(client.Batches, context.Clock)
+            .LookAsync(intent, client.Call, work.Facts.EarlierBatches, batch => seen.Add(batch.Id), cancellationToken);
+    }
+
+    private async Task<TimeSpan?> JudgeAsync(ShardWork work, IReadOnlyList<Batch> found, HashSet<string> seen, CancellationToken cancellationToken)
+    {
+        if (found is [var batch])
+        {
+            await create.CreatedAsync(work, batch.Id).ConfigureAwait(false);
+            return null;
+        }
+
+        if (found.Count > 1)
+        {
+            await SettleAsync(work, $"{found.Count} batches may be its own: {string.Join(", ", found.Select(one => one.Id))}").ConfigureAwait(false);
+            return null;
+        }
+
+        bool isSeen = await ShowsOneOfOursAsync(work, seen, cancellationToken).ConfigureAwait(false);
+        return isSeen ? await WitnessedAsync(work).ConfigureAwait(false) : await UnseenAsync(work).ConfigureAwait(false);
+    }
+
+    private async Task<TimeSpan?> WitnessedAsync(ShardWork work)
+    {
+        ShardFacts facts = work.Facts;
+        if (facts.WitnessAt is null)
+        {
+            await work.MoveAsync(RunStep.Reconcile, ShardState.Intent, facts with { WitnessAt = context.Now }).ConfigureAwait(false);
+            return LookEvery;
+        }
+
+        if (context.Now - facts.FoundOpenAt < ProofAfter)
+            return LookEvery;
+
+        await work.MoveAsync(RunStep.Reconcile, ShardState.Uploaded, facts with
+        {
+            IntentToken = null, IntentAt = null, FoundOpenAt = null, WitnessAt = null, Problem = "the list has proved that the last create made no batch",
+        }).ConfigureAwait(false);
+        return TimeSpan.Zero;
+    }
+
+    private async Task<TimeSpan?> UnseenAsync(ShardWork work)
+    {
+        if (context.Now - work.Facts.FoundOpenAt < WitnessWithin)
+            return LookEvery;
+
+        await SettleAsync(work, "its batch is not in the list, and the list has shown no other batch of ours that would prove it complete").ConfigureAwait(false);
+        return null;
+    }
+
+    private Task SettleAsync(ShardWork work, string why) => work.MoveAsync(RunStep.Settle, ShardState.Ambiguous, work.Facts with
+    {
+        Problem = $"It is not known whether a batch was created for file '{work.Facts.FileId}' (intent {work.Facts.IntentToken}): {why}. "
+            + "Look for it in the gateway's console: attach it (AttachAsync), or abandon the shard (AbandonAsync) if there is none.",
+    });
+
+    /// <summary>Whether one of the listed batches is known, and is in the same list because it was made with the same client and provider.</summary>
+    private async Task<bool> ShowsOneOfOursAsync(ShardWork work, HashSet<string> seen, CancellationToken cancellationToken)
+    {
+        RunAddress address = work.Facts.Address ?? context.Settings.Address;
+        foreach (string id in seen)
+        {
+            if (await context.Store.FindBatchAsync(id, cancellationToken).ConfigureAwait(false) is { } shard
+                && ShardFacts.Of(shard).Address is { } other && other.SharesListWith(address))
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging;
+
+namespace BatchGateway.Runs.Internal;
+
+/// <summary>What everything that works on one run shares.</summary>
+internal sealed class RunContext
+{
+    public required RunRow Run { get; set; }
+
+    public required RunSettings Settings { get; init; }
+
+    public required IRunStore Store { get; init; }
+
+    /// <summary>The blobs of this run alone.</summary>
+    public required IBlobStore Blobs { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    public required ClientDirectory Clients { get; init; }
+
+    public required ILogger Logger { get; init; }
+
+    public required string Worker { get; init; }
+
+    public Func<BatchResultLine, bool>? ShouldRetry { get; init; }
+
+    public StepProbe? Probe { get; init; }
+
+    /// <summary>Set with every change of the run or of a shard.</summary>
+    public Signal Changed { get; } = new();
+
+    public RunNotices Notices { get; } = new();
+
+    public RunTraffic Traffic { get; } = new();
+
+    public RunSetbacks Setbacks => _setbacks ??= new RunSetbacks(Clock);
+
+    private RunSetbacks? _setbacks;
+
+    /// <summary>What is in flight is being cancelled, and nothing new is sent.</summary>
+    public bool IsCancelling => Run.State == RunState.Cancelling;
+
+    public DateTimeOffset Now => Clock.GetUtcNow();
+
+    /// <summary>The client that the shard's calls go through: where they went before, or where the run's go.</summary>
+    public RunClient ClientOf(ShardFacts facts) => Clients.Find(facts.Address ?? Settings.Address);
+
+    public void Before(RunStep step, int shard = 0) => Probe?.Reached(step, isDone: false, shard);
+
+    public void After(RunStep step, int shard = 0) => Probe?.Reached(step, isDone: true, shard);
+}

@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+
+namespace BatchGateway.Runs.Internal;
+
+/// <summary>What people should know of a run, until the next progress report takes it along.</summary>
+internal sealed class RunNotices
+{
+    private const int MostKept = 100;
+
+    private readonly ConcurrentQueue<string> _kept = new();
+
+    public void Add(string notice)
+    {
+        _kept.Enqueue(notice);
+        if (_kept.Count > MostKept)
+            _kept.TryDequeue(out _);
+    }
+
+    public IReadOnlyList<string> Take()
+    {
+        List<string> taken = [];
+        while (_kept.TryDequeue(out string? notice))
+            taken.Add(notice);
+        return taken;
+    }
+}

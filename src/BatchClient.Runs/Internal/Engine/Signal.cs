@@ -1,0 +1,34 @@
+namespace BatchGateway.Runs.Internal;
+
+/// <summary>Wakes whoever waits for a change. Take <see cref="Next"/> before looking, so that no change falls between the look and the wait.</summary>
+internal sealed class Signal
+{
+    private TaskCompletionSource _next = New();
+
+    /// <summary>Ends with the next change.</summary>
+    public Task Next => Volatile.Read(ref _next).Task;
+
+    public void Set() => Interlocked.Exchange(ref _next, New()).TrySetResult();
+
+    /// <summary>Waits for a change, but not for longer than this.</summary>
+    public static async Task WaitAsync(Task next, TimeSpan? limit, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await next.WaitAsync(Bounded(limit), clock, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+        }
+    }
+
+    private static TimeSpan Bounded(TimeSpan? limit) => limit switch
+    {
+        null => Timeout.InfiniteTimeSpan,
+        { } span when span < TimeSpan.FromMilliseconds(1) => TimeSpan.FromMilliseconds(1),
+        { } span when span > TimeSpan.FromDays(20) => TimeSpan.FromDays(20),
+        { } span => span,
+    };
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
