@@ -16,7 +16,7 @@ internal static class BatchJson
         WriteErrors(json, batch);
         json.WriteString("input_file_id", batch.Command.InputFileId);
         json.WriteString("completion_window", batch.Command.CompletionWindow);
-        json.WriteString("status", StatusText(batch.State));
+        json.WriteString("status", batch.ToldStatus ?? StatusText(batch.State));
         json.WriteString("output_file_id", batch.OutputFileId);
         json.WriteString("error_file_id", batch.ErrorFileId);
         WriteTimes(json, batch);
@@ -73,7 +73,7 @@ internal static class BatchJson
         json.WriteUnixTime("finalizing_at", WhenReached(timeline.FinalizingAt, batch, state is BatchState.Finalizing or BatchState.Completed or BatchState.Expired));
         json.WriteUnixTime("completed_at", state == BatchState.Completed ? timeline.CompletedAt : null);
         json.WriteUnixTime("failed_at", state == BatchState.Failed ? timeline.ValidatedAt : null);
-        json.WriteUnixTime("expired_at", state == BatchState.Expired ? timeline.ExpiresAt : null);
+        json.WriteUnixTime("expired_at", state == BatchState.Expired ? timeline.ExpiredAt : null);
         json.WriteUnixTime("cancelling_at", timeline.CancellingAt);
         json.WriteUnixTime("cancelled_at", state == BatchState.Cancelled ? timeline.CancelledAt : null);
     }
