@@ -39,7 +39,14 @@ internal sealed class StateFolder : IDisposable
         }
     }
 
-    public void Dispose() => _lock.Dispose();
+    public void Dispose()
+    {
+        // Nobody is named who has let go. A killed process leaves its name, which the next one overwrites.
+        string holder = Path.Combine(FullPath, HolderName);
+        if (File.Exists(holder))
+            File.Delete(holder);
+        _lock.Dispose();
+    }
 
     private static StateFolder Locked(string path, TimeProvider clock)
     {

@@ -42,6 +42,19 @@ public sealed class StateFolderTests
     }
 
     [Test]
+    public async Task Open_HeldByAnotherProcess_NamesItUntilItIsKilled()
+    {
+        using Victim victim = Victim.Start("hold", _folder.FullPath);
+        Assert.That(await victim.ReadLineAsync(), Is.EqualTo("open"));
+
+        StateFolderException? refused = Assert.Throws<StateFolderException>(() => StateFolder.Open(_folder.FullPath, Clock));
+        await victim.KillAsync();
+
+        Assert.That(refused!.Message, Does.Contain($"in use by process {victim.Id} (BatchClient.Runs.Tests) on host '{Environment.MachineName}'"));
+        Assert.That(() => StateFolder.Open(_folder.FullPath, Clock).Dispose(), Throws.Nothing, "the lock died with the process");
+    }
+
+    [Test]
     public void Open_HolderThatCannotBeRead_IsStillRefused()
     {
         using StateFolder first = StateFolder.Open(_folder.FullPath, Clock);
@@ -56,6 +69,7 @@ public sealed class StateFolderTests
     public void Open_AfterTheFirstLetGo_IsAllowed()
     {
         StateFolder.Open(_folder.FullPath, Clock).Dispose();
+        Assert.That(File.Exists(_folder["holder.json"]), Is.False, "nobody holds it");
 
         using StateFolder second = StateFolder.Open(_folder.FullPath, Clock);
 

@@ -58,7 +58,7 @@ internal sealed class SqliteFile : IAsyncDisposable
     private T Read<T>(Func<SqliteSession, T> work)
     {
         ObjectDisposedException.ThrowIf(_isClosed, this);
-        SqliteSession reader = _readers.TryTake(out SqliteSession? idle) ? idle : SqliteSession.Open(_path);
+        SqliteSession reader = _readers.TryTake(out SqliteSession? idle) ? idle : SqliteSession.Read(_path);
         try
         {
             return reader.InTransaction(Sql.BeginRead, work);
@@ -79,9 +79,12 @@ internal sealed class SqliteFile : IAsyncDisposable
 
     private static SqliteFile Open(string path)
     {
-        SqliteSession writer = SqliteSession.Open(path);
+        SqliteSession writer = SqliteSession.Write(path);
         try
         {
+            // What is not ours stays as it is: the log is a change already.
+            writer.InTransaction(Sql.BeginRead, session => RequireKnown(path, session));
+            writer.WriteDurably();
             writer.InTransaction(Sql.BeginWrite, session => Upgrade(path, session));
             return new SqliteFile(path, writer);
         }
@@ -94,6 +97,14 @@ internal sealed class SqliteFile : IAsyncDisposable
 
     private static long Upgrade(string path, SqliteSession session)
     {
+        long version = RequireKnown(path, session);
+        foreach (string step in Schema.Steps.Skip((int)version))
+            session.Run(step);
+        return version;
+    }
+
+    private static long RequireKnown(string path, SqliteSession session)
+    {
         long version = session.Number(Sql.SchemaVersion);
         if (version > Schema.Version)
         {
@@ -104,9 +115,6 @@ internal sealed class SqliteFile : IAsyncDisposable
 
         if (version == 0 && session.Number(Sql.CountTables) > 0)
             throw new RunStoreException($"'{path}' is a database of something else. Nothing was changed. Use another state folder.");
-
-        foreach (string step in Schema.Steps.Skip((int)version))
-            session.Run(step);
         return version;
     }
 

@@ -25,7 +25,7 @@ internal sealed class SqliteOutcomes(SqliteSession session, ShardRow shard, long
     {
         _inputTokens += outcome.InputTokens;
         _outputTokens += outcome.OutputTokens;
-        if (session.Write(Sql.InsertOutcome, shard.Run, outcome))
+        if (session.ForLines(Sql.InsertOutcome).Run(shard.Run, outcome))
             Count(outcome.Kind, 1);
         else
             Merge(outcome, Held(outcome.Line));
@@ -38,7 +38,7 @@ internal sealed class SqliteOutcomes(SqliteSession session, ShardRow shard, long
         if (!outcome.Replaces(held))
             return;
 
-        session.Write(Sql.ReplaceOutcome, shard.Run, outcome);
+        session.ForLines(Sql.ReplaceOutcome).Run(shard.Run, outcome);
         Count(held.Kind, -1);
         Count(outcome.Kind, 1);
     }

@@ -74,11 +74,6 @@ internal static class SqliteRows
     public static void InsertEvent(this SqliteSession session, ShardState from, ShardRow shard, string command, DateTimeOffset now) => session.Execute(
         Sql.InsertEvent, shard.Run, shard.Number, shard.Version, command, (int)from, (int)shard.State, shard.BatchId, shard.Facts, now.UtcTicks);
 
-    /// <summary>Whether a row was written; with <see cref="Sql.InsertOutcome"/> only when the line had none.</summary>
-    public static bool Write(this SqliteSession session, string sql, long run, in LineOutcome outcome) => session.Execute(
-        sql, run, outcome.Line, (int)outcome.Kind, outcome.Attempt, outcome.Shard, outcome.File, outcome.Offset, outcome.Length, outcome.StatusCode,
-        outcome.InputTokens, outcome.OutputTokens) > 0;
-
     private static DateTimeOffset Instant(long ticks) => new(ticks, TimeSpan.Zero);
 
     private static DateTimeOffset? InstantOrNull(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : Instant(row.GetInt64(column));

@@ -10,28 +10,28 @@ internal sealed partial class SqliteSession : IDisposable
     private const int BusySeconds = 10;
 
     private readonly Dictionary<string, SqliteCommand> _prepared = [];
+    private readonly Dictionary<string, SqliteLineStatement> _forLines = [];
     private readonly SqliteConnection _connection;
 
     private SqliteSession(SqliteConnection connection) => _connection = connection;
 
-    /// <summary>Opens the file, which is made if it is not there.</summary>
-    public static SqliteSession Open(string path)
+    /// <summary>Opens the file for writing; it is made if it is not there. Nothing is changed in it before <see cref="WriteDurably"/>.</summary>
+    public static SqliteSession Write(string path) => Open(path, SqliteOpenMode.ReadWriteCreate);
+
+    /// <summary>Opens the file for reading; it must be there.</summary>
+    public static SqliteSession Read(string path) => Open(path, SqliteOpenMode.ReadWrite);
+
+    /// <summary>From now on a commit is on disk before it is acknowledged, whatever happens to the machine, and readers are not kept waiting.</summary>
+    public void WriteDurably()
     {
-        // The pool would keep files open that the store has let go of.
-        SqliteConnectionStringBuilder settings = new() { DataSource = path, Pooling = false, ForeignKeys = true, DefaultTimeout = BusySeconds };
-        SqliteConnection connection = new(settings.ToString());
-        try
+        using (SqliteCommand journal = _connection.CreateCommand())
         {
-            connection.Open();
-            SqliteSession session = new(connection);
-            session.Configure();
-            return session;
+            journal.CommandText = "PRAGMA journal_mode = WAL";
+            if (journal.ExecuteScalar() is not "wal")
+                throw new RunStoreException($"'{_connection.DataSource}' cannot keep a write-ahead log there. Use a folder on a local disk.");
         }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+
+        Run("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 8388608; PRAGMA cache_size = -8000");
     }
 
     /// <summary>Does the work in one transaction, which leaves nothing behind when the work fails.</summary>
@@ -83,22 +83,39 @@ internal sealed partial class SqliteSession : IDisposable
     /// <summary>The number in the first column of the first row; 0 when there is no row.</summary>
     public long Number(string sql, params ReadOnlySpan<object?> values) => Bound(sql, values).ExecuteScalar() is long number ? number : 0;
 
+    /// <summary>The statement for one line after another.</summary>
+    public SqliteLineStatement ForLines(string sql)
+    {
+        if (!_forLines.TryGetValue(sql, out SqliteLineStatement? statement))
+            _forLines[sql] = statement = new SqliteLineStatement(_connection.Handle!, sql);
+        return statement;
+    }
+
     public void Dispose()
     {
+        foreach (SqliteLineStatement statement in _forLines.Values)
+            statement.Dispose();
         foreach (SqliteCommand command in _prepared.Values)
             command.Dispose();
         _connection.Dispose();
     }
 
-    // FULL: a commit is on disk before it is acknowledged, whatever happens to the machine.
-    private void Configure()
+    private static SqliteSession Open(string path, SqliteOpenMode mode)
     {
-        Run("PRAGMA busy_timeout = 10000; PRAGMA cache_size = -8000");
-        using SqliteCommand journal = _connection.CreateCommand();
-        journal.CommandText = "PRAGMA journal_mode = WAL";
-        if (journal.ExecuteScalar() is not "wal")
-            throw new RunStoreException($"'{_connection.DataSource}' cannot keep a write-ahead log there. Use a folder on a local disk.");
-        Run("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 8388608");
+        // The pool would keep files open that the store has let go of.
+        SqliteConnectionStringBuilder settings = new() { DataSource = path, Mode = mode, Pooling = false, ForeignKeys = true, DefaultTimeout = BusySeconds };
+        SqliteSession session = new(new SqliteConnection(settings.ToString()));
+        try
+        {
+            session._connection.Open();
+            session.Run("PRAGMA busy_timeout = 10000");
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     private SqliteCommand Bound(string sql, ReadOnlySpan<object?> values)

@@ -87,10 +87,13 @@ public sealed class SqliteRunStoreTests
     public async Task Open_DatabaseOfSomethingElse_SaysSo()
     {
         Execute("CREATE TABLE albums (title TEXT)");
+        byte[] before = await File.ReadAllBytesAsync(Path);
 
         RunStoreException? refused = await Assert.ThrowsAsync<RunStoreException>(OpenAsync);
 
         Assert.That(refused!.Message, Does.Contain("something else"));
+        Assert.That(await File.ReadAllBytesAsync(Path), Is.EqualTo(before));
+        Assert.That(_folder.Files, Is.EqualTo(new[] { "runs.db" }));
     }
 
     [Test]
