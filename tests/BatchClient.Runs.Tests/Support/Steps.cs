@@ -43,8 +43,13 @@ internal static class Steps
 
     public static LineOutcome Outcome(long line, BatchOutcomeKind kind = BatchOutcomeKind.Succeeded) => new()
     {
-        Line = line, Kind = kind, Offset = line * 700, Length = 700, StatusCode = kind == BatchOutcomeKind.Succeeded ? 200 : null,
-        InputTokens = 10, OutputTokens = 3,
+        Line = line,
+        Kind = kind,
+        Offset = line * 700,
+        Length = 700,
+        StatusCode = kind == BatchOutcomeKind.Succeeded ? 200 : null,
+        InputTokens = 10,
+        OutputTokens = 3,
     };
 
     public static async Task<ApplyResult> HarvestAsync(

@@ -14,8 +14,14 @@ public sealed class OutcomeTests<TStores> : StoreTests<TStores>
         RunRow run = await Store.SealedAsync(shards: 2);
         LineOutcome odd = new()
         {
-            Line = 12, Kind = BatchOutcomeKind.Failed, File = 1, Offset = 5_000_000_000, Length = 70_000,
-            StatusCode = 429, InputTokens = 1, OutputTokens = 2,
+            Line = 12,
+            Kind = BatchOutcomeKind.Failed,
+            File = 1,
+            Offset = 5_000_000_000,
+            Length = 70_000,
+            StatusCode = 429,
+            InputTokens = 1,
+            OutputTokens = 2,
         };
         await Store.HarvestAsync(await Store.TerminalAsync(run, 2), [odd, Steps.Outcome(10, BatchOutcomeKind.Missing)]);
         await Store.HarvestAsync(await Store.TerminalAsync(run, 1), [Steps.Outcome(3), Steps.Outcome(0)]);

@@ -100,7 +100,12 @@ internal sealed class MemoryRunStore(TimeProvider clock) : IRunStore
         DateTimeOffset now = clock.GetUtcNow();
         return _runs[++_lastRun] = new MemoryRun(new RunRow
         {
-            Id = _lastRun, Name = name, Version = 1, Settings = settings, CreatedAt = now, Deadline = now + deadline,
+            Id = _lastRun,
+            Name = name,
+            Version = 1,
+            Settings = settings,
+            CreatedAt = now,
+            Deadline = now + deadline,
         });
     }
 

@@ -105,7 +105,11 @@ internal sealed partial class SqliteSession : IDisposable
         // The pool would keep files open that the store has let go of.
         SqliteConnectionStringBuilder settings = new()
         {
-            DataSource = path, Mode = mode, Pooling = false, ForeignKeys = true, DefaultTimeout = BusySeconds,
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            ForeignKeys = true,
+            DefaultTimeout = BusySeconds,
         };
         SqliteSession session = new(new SqliteConnection(settings.ToString()));
         try
