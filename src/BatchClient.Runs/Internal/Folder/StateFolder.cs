@@ -1,6 +1,8 @@
 namespace BatchGateway.Runs.Internal;
 
-/// <summary>The folder that a process keeps its runs in, and the lock that keeps others out of it. The lock ends with the process, however that ends.</summary>
+/// <summary>
+/// The folder that a process keeps its runs in, and the lock that keeps others out of it. The lock ends with the process, however that ends.
+/// </summary>
 internal sealed class StateFolder : IDisposable
 {
     private const string LockName = "lock";
