@@ -92,7 +92,7 @@ internal sealed class CreateStep(RunContext context)
     {
         if (exception.Candidates.Count > 1)
         {
-            await work.MoveAsync(RunStep.Settle, ShardState.Ambiguous, work.Facts with { Problem = exception.Message }).ConfigureAwait(false);
+            await work.MoveAsync(RunStep.Settle, ShardState.Ambiguous, work.Facts with { Problem = exception.Message }, freesBudget: true).ConfigureAwait(false);
             return null;
         }
 

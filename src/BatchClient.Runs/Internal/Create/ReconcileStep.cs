@@ -94,11 +94,13 @@ internal sealed class ReconcileStep(RunContext context, CreateStep create)
         return null;
     }
 
-    private Task SettleAsync(ShardWork work, string why) => work.MoveAsync(RunStep.Settle, ShardState.Ambiguous, work.Facts with
+    private static Task SettleAsync(ShardWork work, string why)
     {
-        Problem = $"It is not known whether a batch was created for file '{work.Facts.FileId}' (intent {work.Facts.IntentToken}): {why}. "
-            + "Look for it in the gateway's console: attach it (AttachAsync), or abandon the shard (AbandonAsync) if there is none.",
-    });
+        ShardFacts facts = work.Facts;
+        string problem = $"It is not known whether a batch was created for file '{facts.FileId}' (intent {facts.IntentToken}): {why}. "
+            + "Look for it in the gateway's console: attach it (AttachAsync), or abandon the shard (AbandonAsync) if there is none.";
+        return work.MoveAsync(RunStep.Settle, ShardState.Ambiguous, facts with { Problem = problem }, freesBudget: true);
+    }
 
     /// <summary>Whether one of the listed batches is known, and is in the same list because it was made with the same client and provider.</summary>
     private async Task<bool> ShowsOneOfOursAsync(ShardWork work, HashSet<string> seen, CancellationToken cancellationToken)

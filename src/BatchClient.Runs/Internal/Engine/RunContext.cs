@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace BatchGateway.Runs.Internal;
@@ -5,6 +6,9 @@ namespace BatchGateway.Runs.Internal;
 /// <summary>What everything that works on one run shares.</summary>
 internal sealed class RunContext
 {
+    private RunNotices? _notices;
+    private RunSetbacks? _setbacks;
+
     public required RunRow Run { get; set; }
 
     public required RunSettings Settings { get; init; }
@@ -29,13 +33,14 @@ internal sealed class RunContext
     /// <summary>Set with every change of the run or of a shard.</summary>
     public Signal Changed { get; } = new();
 
-    public RunNotices Notices { get; } = new();
+    public RunNotices Notices => _notices ??= new RunNotices(Logger, Run.Name);
 
     public RunTraffic Traffic { get; } = new();
 
-    public RunSetbacks Setbacks => _setbacks ??= new RunSetbacks(Clock);
+    /// <summary>The last look at each batch that is being watched, by shard.</summary>
+    public ConcurrentDictionary<int, Batch> Snapshots { get; } = new();
 
-    private RunSetbacks? _setbacks;
+    public RunSetbacks Setbacks => _setbacks ??= new RunSetbacks(Clock);
 
     /// <summary>What is in flight is being cancelled, and nothing new is sent.</summary>
     public bool IsCancelling => Run.State == RunState.Cancelling;

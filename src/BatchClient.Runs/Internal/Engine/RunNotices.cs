@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 
 namespace BatchGateway.Runs.Internal;
 
 /// <summary>What people should know of a run, until the next progress report takes it along.</summary>
-internal sealed class RunNotices
+internal sealed class RunNotices(ILogger logger, string run)
 {
     private const int MostKept = 100;
 
@@ -11,6 +12,7 @@ internal sealed class RunNotices
 
     public void Add(string notice)
     {
+        logger.RunNotice(run, notice);
         _kept.Enqueue(notice);
         if (_kept.Count > MostKept)
             _kept.TryDequeue(out _);

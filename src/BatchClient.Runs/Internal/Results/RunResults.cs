@@ -11,7 +11,7 @@ internal sealed class RunResults(IRunStore store, IBlobStore blobs)
 
     /// <summary>
     /// What one harvested shard has settled, in the order of its lines: not the lines that are tried again, nor those that another shard has
-    /// answered better.
+    /// answered better. Of a shard that was given up, all of them: nobody else will say more.
     /// </summary>
     public IAsyncEnumerable<BatchResultLine> ReadSettledAsync(RunRow run, ShardRow shard, CancellationToken cancellationToken) =>
         LinesAsync(SettledAsync(run, shard, cancellationToken), cancellationToken);
@@ -85,7 +85,7 @@ internal sealed class RunResults(IRunStore store, IBlobStore blobs)
                 {
                     outcomes ??= new LineCursor<LineOutcome>(store.ReadOutcomesAsync(run.Id, line.Sequence, cancellationToken), outcome => outcome.Line);
                     bool isRetried = await retried.ContainsAsync(line.Sequence).ConfigureAwait(false);
-                    if (await outcomes.MoveToAsync(line.Sequence).ConfigureAwait(false) && !isRetried && outcomes.Current.Shard == shard.Number)
+                    if (await outcomes.MoveToAsync(line.Sequence).ConfigureAwait(false) && !isRetried && (outcomes.Current.Shard == shard.Number || shard.State == ShardState.Abandoned))
                         yield return new LineResult(line.CustomId, outcomes.Current);
                 }
             }

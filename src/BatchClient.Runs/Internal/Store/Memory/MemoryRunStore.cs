@@ -59,6 +59,15 @@ internal sealed class MemoryRunStore(TimeProvider clock) : IRunStore
     public Task<bool> ReleaseAsync(ShardClaim claim, TimeSpan? notBefore, CancellationToken cancellationToken) =>
         ChangeAsync(claim, shard => Rules.Released(shard, claim, notBefore, clock.GetUtcNow()), cancellationToken);
 
+    public Task ReleaseAllAsync(CancellationToken cancellationToken) => Locked(
+        () =>
+        {
+            foreach (MemoryRun run in _runs.Values)
+                run.Shards.ToList().ForEach(shard => run.Update(shard with { Worker = null, LeasedUntil = null }));
+            return true;
+        },
+        cancellationToken);
+
     public Task<ApplyResult> ApplyAsync(ShardClaim claim, ShardTransition transition, CancellationToken cancellationToken) =>
         Locked(() => Apply(claim, transition, cancellationToken), cancellationToken);
 

@@ -70,6 +70,8 @@ internal static class Sql
         WHERE run = $run AND number = $number
         """;
 
+    public const string ReleaseShards = "UPDATE shards SET worker = NULL, leased_until = NULL WHERE leased_until IS NOT NULL";
+
     public const string ShardOfBatch = "SELECT run, shard FROM events WHERE batch_id = $batch_id ORDER BY sequence DESC LIMIT 1";
 
     public const string Budget = "SELECT COUNT(*), COALESCE(SUM(reserved), 0) FROM shards WHERE run = $run AND reserved IS NOT NULL";
