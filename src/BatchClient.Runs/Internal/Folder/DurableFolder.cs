@@ -5,6 +5,8 @@ namespace BatchGateway.Runs.Internal;
 /// <summary>Folders whose entries outlive a loss of power.</summary>
 internal static partial class DurableFolder
 {
+    private const int AccessDenied = 13;
+    private const int InvalidArgument = 22;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Makes a folder and those above it, for this user alone, as far as they are missing.</summary>
@@ -33,20 +35,25 @@ internal static partial class DurableFolder
 
         int handle = OpenFolder(path, 0);
         if (handle < 0)
-            throw new IOException($"The folder '{path}' cannot be opened to flush it: error {Marshal.GetLastPInvokeError()}.");
+        {
+            int error = Marshal.GetLastPInvokeError();
+            // A folder above ours may be one that this user may pass through and not read, such as a shared home.
+            if (error == AccessDenied)
+                return;
+            throw new IOException($"The folder '{path}' cannot be opened to flush it: error {error}.", error);
+        }
+
         try
         {
             // Some network file systems cannot flush a folder and say so; they have no cache of names to lose.
             if (FlushFolder(handle) != 0 && Marshal.GetLastPInvokeError() is var error && error != InvalidArgument)
-                throw new IOException($"The folder '{path}' cannot be flushed to disk: error {error}.");
+                throw new IOException($"The folder '{path}' cannot be flushed to disk: error {error}.", error);
         }
         finally
         {
             _ = CloseFolder(handle);
         }
     }
-
-    private const int InvalidArgument = 22;
 
     // The framework refuses to open a folder.
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
