@@ -9,21 +9,16 @@ internal static partial class DurableFolder
     private const int InvalidArgument = 22;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Makes a folder and those above it, for this user alone, as far as they are missing.</summary>
-    public static void Create(string path)
+    /// <summary>Makes a folder and those above it, for this user alone, as far as they are missing, and makes its name durable either way.</summary>
+    public static void Ensure(string path)
     {
-        if (Directory.Exists(path))
-            return;
-
         string? parent = Path.GetDirectoryName(path);
-        if (parent is not null)
-            Create(parent);
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, OwnerOnly);
-        if (parent is not null)
-            Flush(parent);
+        if (parent is null)
+            return;
+        if (!Directory.Exists(parent))
+            Ensure(parent);
+        Make(path);
+        Flush(parent);
     }
 
     /// <summary>Flushes the names in a folder to disk. Windows keeps them in its own journal and has no such call.</summary>
@@ -53,6 +48,14 @@ internal static partial class DurableFolder
         {
             _ = CloseFolder(handle);
         }
+    }
+
+    private static void Make(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, OwnerOnly);
     }
 
     // The framework refuses to open a folder.
