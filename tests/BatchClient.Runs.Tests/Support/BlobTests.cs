@@ -50,7 +50,7 @@ public abstract class BlobTests
     /// <summary>The row that a shard for another attempt gets.</summary>
     internal static ShardRow Row(NewShard shard, int number, ShardRow parent) => new()
     {
-        Run = parent.Run, Number = number, Attempt = shard.Attempt, Parent = parent.Number, FirstLine = null, Lines = shard.Lines, Bytes = shard.Bytes,
+        Run = parent.Run, Number = number, Attempt = shard.Attempt, Parent = parent.Number, Lines = shard.Lines, Bytes = shard.Bytes,
         Tokens = shard.Tokens, Blob = shard.Blob, State = ShardState.Planned, Fence = 1,
     };
 }

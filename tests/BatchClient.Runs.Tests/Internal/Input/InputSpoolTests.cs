@@ -15,7 +15,8 @@ public sealed class InputSpoolTests : BlobTests
     {
         SpooledInput input = await Spool.WriteAsync(InputLines.Some(250, size: 3_000).ToAsync(), new BatchLimits { MaxLines = 100 });
 
-        Assert.That(input.Shards.Select(shard => (shard.Blob, shard.Lines, shard.Attempt)), Is.EqualTo(new[] { ("shard/1", 100L, 1), ("shard/2", 100L, 1), ("shard/3", 50L, 1) }));
+        (string, long, int)[] expected = [("shard/1", 100, 1), ("shard/2", 100, 1), ("shard/3", 50, 1)];
+        Assert.That(input.Shards.Select(shard => (shard.Blob, shard.Lines, shard.Attempt)), Is.EqualTo(expected));
         Assert.That(input.Endpoint, Is.EqualTo(BatchEndpoint.ChatCompletions));
         Assert.That(input.Model, Is.EqualTo("gpt-4o-mini"));
         string[] written = [await TextAsync("shard/1"), await TextAsync("shard/2"), await TextAsync("shard/3")];
@@ -46,7 +47,8 @@ public sealed class InputSpoolTests : BlobTests
     {
         IReadOnlyList<ShardRow> shards = await SpoolAsync(InputLines.Some(25), new BatchLimits { MaxLines = 10 });
 
-        Assert.That(shards.Select(shard => (shard.Number, shard.FirstLine, shard.Blob)), Is.EqualTo(new (int, long?, string)[] { (1, 0, "shard/1"), (2, 10, "shard/2"), (3, 20, "shard/3") }));
+        (int, long?, string)[] expected = [(1, 0, "shard/1"), (2, 10, "shard/2"), (3, 20, "shard/3")];
+        Assert.That(shards.Select(shard => (shard.Number, shard.FirstLine, shard.Blob)), Is.EqualTo(expected));
     }
 
     [Test]
@@ -84,7 +86,7 @@ public sealed class InputSpoolTests : BlobTests
     [Test]
     public async Task Write_NoLines_IsRefused()
     {
-        BatchInputException refused = (await Assert.ThrowsAsync<BatchInputException>(() => Spool.WriteAsync(InputLines.Some(0).ToAsync(), new BatchLimits())))!;
+        BatchInputException refused = await RefusedAsync(InputLines.Some(0), new BatchLimits());
 
         Assert.That(refused.Rule, Is.EqualTo(BatchErrorCode.EmptyFile));
         Assert.That(refused.Message, Does.EndWith("Nothing was sent."));
@@ -93,7 +95,9 @@ public sealed class InputSpoolTests : BlobTests
     [Test]
     public async Task Write_LimitsThatNoLinesKeep_AreRefusedBeforeALineIsRead()
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => Spool.WriteAsync(InputLines.Some(0).ThenFail(new InvalidOperationException("read")), new BatchLimits { MaxLines = 0 }));
+        IAsyncEnumerable<BatchRequestLine> lines = InputLines.Some(0).ThenFail(new InvalidOperationException("read"));
+
+        await Assert.ThrowsAsync<ArgumentException>(() => Spool.WriteAsync(lines, new BatchLimits { MaxLines = 0 }));
     }
 
     [TestCaseSource(nameof(BadLines))]
@@ -101,7 +105,7 @@ public sealed class InputSpoolTests : BlobTests
     {
         BatchRequestLine[] lines = [.. InputLines.Some(40, size: 3_000), InputLines.Some(1, from: 99).Single(), bad!];
 
-        BatchInputException refused = (await Assert.ThrowsAsync<BatchInputException>(() => Spool.WriteAsync(lines.ToAsync(), limits with { MaxLines = 10 })))!;
+        BatchInputException refused = await RefusedAsync(lines, limits with { MaxLines = 10 });
 
         Assert.That((refused.Rule, refused.LineNumber, refused.CustomId), Is.EqualTo((new BatchErrorCode(rule), 42L, id)));
         Assert.That(refused.Message, Does.StartWith("Line 42").And.EndWith("Nothing was sent."));
@@ -120,9 +124,10 @@ public sealed class InputSpoolTests : BlobTests
         List<BatchRequestLine> lines = [.. InputLines.Some(100)];
         lines[second] = InputLines.Line($"id-{first}", "another text");
 
-        BatchInputException refused = (await Assert.ThrowsAsync<BatchInputException>(() => Spool.WriteAsync(lines.ToAsync(), new BatchLimits { MaxLines = maxLines })))!;
+        BatchInputException refused = await RefusedAsync(lines, new BatchLimits { MaxLines = maxLines });
 
-        Assert.That((refused.Rule, refused.LineNumber, refused.CustomId), Is.EqualTo((BatchErrorCode.DuplicateCustomId, second + 1L, $"id-{first}")));
+        Assert.That(refused.Rule, Is.EqualTo(BatchErrorCode.DuplicateCustomId));
+        Assert.That((refused.LineNumber, refused.CustomId), Is.EqualTo((second + 1L, $"id-{first}")));
         Assert.That(refused.Message, Does.Contain($"has the custom id of line {first + 1}:"));
         Assert.That(Folder.Files, Is.Empty);
     }
@@ -130,9 +135,9 @@ public sealed class InputSpoolTests : BlobTests
     [Test]
     public async Task Write_CustomIdThatIsTheSameWithEscapes_IsFound()
     {
-        BatchRequestLine[] lines = [InputLines.Line("ab"), InputLines.Json("""{"custom_id":"a\u0062","method":"POST","url":"/v1/chat/completions","body":{"model":"gpt-4o-mini"}}""")];
+        BatchRequestLine[] lines = [InputLines.Json("""{"custom_id":"ab","body":{}}"""), InputLines.Json("""{"custom_id":"a\u0062","body":{}}""")];
 
-        BatchInputException refused = (await Assert.ThrowsAsync<BatchInputException>(() => Spool.WriteAsync(lines.ToAsync(), new BatchLimits { MaxLines = 1 })))!;
+        BatchInputException refused = await RefusedAsync(lines, new BatchLimits { MaxLines = 1 });
 
         Assert.That((refused.Rule, refused.LineNumber, refused.CustomId), Is.EqualTo((BatchErrorCode.DuplicateCustomId, 2L, "ab")));
     }
@@ -152,7 +157,9 @@ public sealed class InputSpoolTests : BlobTests
     [TestCase(40, 10, 20, new long[] { 20, 20 })]
     public async Task Write_LastShardTooSmallForTheProvider_GetsLinesOfTheOneBefore(int count, int fewest, int most, long[] expected)
     {
-        SpooledInput input = await Spool.WriteAsync(InputLines.Some(count, size: 9_000).ToAsync(), new BatchLimits { MinLines = fewest, MaxLines = most });
+        BatchLimits limits = new() { MinLines = fewest, MaxLines = most };
+
+        SpooledInput input = await Spool.WriteAsync(InputLines.Some(count, size: 9_000).ToAsync(), limits);
 
         string[] written = [.. await Task.WhenAll(input.Shards.Select(shard => TextAsync(shard.Blob)))];
         Assert.That(input.Shards.Select(shard => shard.Lines), Is.EqualTo(expected));
@@ -164,7 +171,7 @@ public sealed class InputSpoolTests : BlobTests
     [Test]
     public async Task Write_TooFewLinesForTheProvider_IsRefused()
     {
-        BatchInputException refused = (await Assert.ThrowsAsync<BatchInputException>(() => Spool.WriteAsync(InputLines.Some(99).ToAsync(), BatchLimits.Bedrock)))!;
+        BatchInputException refused = await RefusedAsync(InputLines.Some(99), BatchLimits.Bedrock);
 
         Assert.That(refused.Rule, Is.EqualTo(BatchErrorCode.TooFewTasks));
         Assert.That(Folder.Files, Is.Empty);
@@ -175,7 +182,8 @@ public sealed class InputSpoolTests : BlobTests
     {
         InvalidOperationException failure = new("the database is gone");
 
-        Exception? thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => Spool.WriteAsync(InputLines.Some(90, size: 9_000).ThenFail(failure), new BatchLimits { MaxLines = 20 }));
+        Exception? thrown = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Spool.WriteAsync(InputLines.Some(90, size: 9_000).ThenFail(failure), new BatchLimits { MaxLines = 20 }));
 
         Assert.That(thrown, Is.SameAs(failure));
         Assert.That(Folder.Files, Is.Empty);
@@ -192,7 +200,8 @@ public sealed class InputSpoolTests : BlobTests
             return line;
         });
 
-        await Assert.CatchAsync<OperationCanceledException>(() => Spool.WriteAsync(lines.ToAsync(), new BatchLimits { MaxLines = 20 }, cancellation.Token));
+        await Assert.CatchAsync<OperationCanceledException>(
+            () => Spool.WriteAsync(lines.ToAsync(), new BatchLimits { MaxLines = 20 }, cancellation.Token));
 
         Assert.That(Folder.Files, Is.Empty);
     }
@@ -259,7 +268,8 @@ public sealed class InputSpoolTests : BlobTests
         given[changed] = InputLines.Line($"id-{changed}", "another text");
 
         // What comes behind the difference is not read.
-        long? difference = await Spool.FindDifferenceAsync(given[..(changed + 1)].ThenFail(new InvalidOperationException("read on")), new BatchLimits(), shards);
+        IAsyncEnumerable<BatchRequestLine> lines = given[..(changed + 1)].ThenFail(new InvalidOperationException("read on"));
+        long? difference = await Spool.FindDifferenceAsync(lines, new BatchLimits(), shards);
 
         Assert.That(difference, Is.EqualTo(changed + 1));
     }
@@ -276,15 +286,21 @@ public sealed class InputSpoolTests : BlobTests
 
     private static IEnumerable<TestCaseData> BadLines()
     {
-        BatchLimits none = new();
-        yield return new TestCaseData("invalid_json_line", null, null, none).SetArgDisplayNames("null");
-        yield return new TestCaseData("invalid_json_line", "x", InputLines.Json("""{"custom_id":"x","body":"""), none).SetArgDisplayNames("broken JSON");
-        yield return new TestCaseData("missing_required_parameter", null, InputLines.Json("""{"body":{}}"""), none).SetArgDisplayNames("no id");
-        yield return new TestCaseData("url_mismatch", "x", BatchRequestLine.Embeddings("x", new EmbeddingsRequest { Model = "gpt-4o-mini", Input = ["a"] }), none).SetArgDisplayNames("another endpoint");
-        yield return new TestCaseData("mismatched_model", "x", BatchRequestLine.Chat("x", "gpt-5", "hello"), none).SetArgDisplayNames("another model");
-        yield return new TestCaseData("file_too_large", "x", InputLines.Line("x", new string('x', 9_000)), new BatchLimits { MaxLineBytes = 9_000 }).SetArgDisplayNames("too long");
-        yield return new TestCaseData("file_too_large", "x", InputLines.Line("x", new string('x', 900_000)), new BatchLimits { MaxBytes = 800_000 }).SetArgDisplayNames("no shard has room");
+        BatchRequestLine embeddings = BatchRequestLine.Embeddings("x", new EmbeddingsRequest { Model = "gpt-4o-mini", Input = ["a"] });
+        yield return Bad("null", "invalid_json_line", null, null);
+        yield return Bad("broken JSON", "invalid_json_line", "x", InputLines.Json("""{"custom_id":"x","body":"""));
+        yield return Bad("no id", "missing_required_parameter", null, InputLines.Json("""{"body":{}}"""));
+        yield return Bad("another endpoint", "url_mismatch", "x", embeddings);
+        yield return Bad("another model", "mismatched_model", "x", BatchRequestLine.Chat("x", "gpt-5", "hello"));
+        yield return Bad("too long", "file_too_large", "x", InputLines.Line("x", new string('x', 9_000)), new BatchLimits { MaxLineBytes = 9_000 });
+        yield return Bad("no room", "file_too_large", "x", InputLines.Line("x", new string('x', 900_000)), new BatchLimits { MaxBytes = 800_000 });
     }
+
+    private static TestCaseData Bad(string name, string rule, string? id, BatchRequestLine? line, BatchLimits? limits = null) =>
+        new TestCaseData(rule, id, line, limits ?? new BatchLimits()).SetArgDisplayNames(name);
+
+    private async Task<BatchInputException> RefusedAsync(IEnumerable<BatchRequestLine> lines, BatchLimits limits) =>
+        (await Assert.ThrowsAsync<BatchInputException>(() => Spool.WriteAsync(lines.ToAsync(), limits)))!;
 
     private async Task<string> ExpectedAsync(IEnumerable<BatchRequestLine> lines)
     {

@@ -63,10 +63,11 @@ public sealed class RetryShardWriterTests : BlobTests
     {
         ShardRow shard = (await SpoolAsync(InputLines.Some(100, size: 9_000)))[0];
         long before = Blobs.BytesWritten;
+        long[] picked = [.. Enumerable.Range(10, 45).Select(line => (long)line)];
 
-        IReadOnlyList<NewShard> retries = await Writer.WriteAsync(shard, 2, Enumerable.Range(10, 45).Select(line => (long)line), new BatchLimits { MinLines = 10, MaxLines = 20 });
+        IReadOnlyList<NewShard> retries = await Writer.WriteAsync(shard, 2, picked, new BatchLimits { MinLines = 10, MaxLines = 20 });
 
-        long places = 45;
+        long places = picked.Length;
         Assert.That(Blobs.BytesWritten - before, Is.EqualTo(retries.Sum(retry => retry.Bytes) + places));
     }
 
@@ -75,8 +76,9 @@ public sealed class RetryShardWriterTests : BlobTests
     {
         ShardRow shard = (await SpoolAsync(InputLines.Some(200)))[0];
         int before = Blobs.Created.Count;
+        long[] picked = [.. Enumerable.Range(0, count).Select(line => (long)line)];
 
-        IReadOnlyList<NewShard> retries = await Writer.WriteAsync(shard, 2, Enumerable.Range(0, count).Select(line => (long)line), BatchLimits.Bedrock);
+        IReadOnlyList<NewShard> retries = await Writer.WriteAsync(shard, 2, picked, BatchLimits.Bedrock);
 
         Assert.That(retries, Is.Empty);
         Assert.That(Blobs.Created, Has.Count.EqualTo(before));

@@ -45,7 +45,7 @@ public sealed class ShardLinesTests : BlobTests
 
         InvalidDataException broken = (await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync(shards[0], text)))!;
 
-        Assert.That(broken.Message, Does.Contain("'shard/1'").And.Contain("10 lines of shard 1"));
+        Assert.That(broken.Message, Does.Contain("'shard/1'").And.Contain("10 request lines"));
     }
 
     [Test]
@@ -56,6 +56,17 @@ public sealed class ShardLinesTests : BlobTests
         await PublishAsync("shard/1", text + text);
 
         await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync(shards[0], text + text));
+    }
+
+    [TestCase("zeros")]
+    [TestCase("{\"body\":{}}")]
+    [TestCase("{\"custom_id\":7,\"body\":{}}")]
+    public async Task Read_LineThatWasNeverWritten_IsAnError(string line)
+    {
+        IReadOnlyList<ShardRow> shards = await SpoolAsync(InputLines.Some(1));
+        await PublishAsync("shard/1", line + "\n");
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync(shards[0], line + "\n"));
     }
 
     [Test]
