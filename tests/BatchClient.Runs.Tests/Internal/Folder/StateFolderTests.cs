@@ -21,7 +21,7 @@ public sealed class StateFolderTests
     {
         string path = _folder[Path.Combine("deep", "runs")];
 
-        using StateFolder folder = StateFolder.Open(path, Clock);
+        using StateFolder folder = StateFolder.Open(path + Path.DirectorySeparatorChar, Clock);
 
         Assert.That(folder.FullPath, Is.EqualTo(path));
         if (!OperatingSystem.IsWindows())

@@ -13,6 +13,9 @@ internal sealed partial class SqliteSession : IDisposable
     private readonly Dictionary<string, SqliteLineStatement> _forLines = [];
     private readonly SqliteConnection _connection;
 
+    // The provider would look for the native library's binding by name, which trimming may have taken away.
+    static SqliteSession() => SQLitePCL.Batteries_V2.Init();
+
     private SqliteSession(SqliteConnection connection) => _connection = connection;
 
     /// <summary>Opens the file for writing; it is made if it is not there. Nothing is changed in it before <see cref="WriteDurably"/>.</summary>
