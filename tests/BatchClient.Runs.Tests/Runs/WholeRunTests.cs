@@ -95,7 +95,7 @@ public sealed class WholeRunTests
         request.MaxBatchesInFlight = 2;
         int most = 0;
 
-        await live.Runs.RunAsync(request, new Listener(progress => most = Math.Max(most, progress.Shards.GetValueOrDefault(BatchShardStatus.Created))));
+        await live.Runs.RunAsync(request, new ProgressLog(progress => most = Math.Max(most, progress.Shards.GetValueOrDefault(BatchShardStatus.Created))));
 
         Assert.That(most, Is.LessThanOrEqualTo(2));
         await live.ExpectAllPaidOnceAsync(60);
@@ -122,10 +122,11 @@ public sealed class WholeRunTests
         await using LiveRuns live = await LiveRuns.StartAsync();
         BatchRunRequest request = LiveRuns.Request(30, 10);
         request.Price = new TokenPrice(1, 2);
-        List<BatchRunProgress> reports = [];
+        ProgressLog log = new();
 
-        BatchRunSummary summary = await live.Runs.RunAsync(request, new Listener(reports.Add));
+        BatchRunSummary summary = await live.Runs.RunAsync(request, log);
 
+        IReadOnlyList<BatchRunProgress> reports = log.Reports;
         Assert.Multiple(() =>
         {
             Assert.That(reports[^1].Status, Is.EqualTo(BatchRunStatus.Ended));
@@ -221,10 +222,5 @@ public sealed class WholeRunTests
         Assert.That(await live.Runs.FindAsync(LiveRuns.Name), Is.Null);
         Assert.That(live.Folder.Files.Where(file => file.Contains("run", StringComparison.Ordinal) && file.EndsWith(".Blob", StringComparison.Ordinal)), Is.Empty);
         Assert.That(await live.Runs.DeleteAsync(LiveRuns.Name), Is.False);
-    }
-
-    private sealed class Listener(Action<BatchRunProgress> report) : IProgress<BatchRunProgress>
-    {
-        public void Report(BatchRunProgress value) => report(value);
     }
 }
