@@ -8,6 +8,7 @@ internal sealed class RunContext
 {
     private RunNotices? _notices;
     private RunSetbacks? _setbacks;
+    private int _working;
 
     public required RunRow Run { get; set; }
 
@@ -36,6 +37,17 @@ internal sealed class RunContext
     public RunNotices Notices => _notices ??= new RunNotices(Logger, Run.Name);
 
     public RunTraffic Traffic { get; } = new();
+
+    /// <summary>Waits for a change of the run or of a shard, but not for longer than this.</summary>
+    public Task WaitAsync(Task changed, TimeSpan? limit, CancellationToken cancellationToken) => Volatile.Read(ref _working) > 0
+        ? Signal.WaitForWorkAsync(changed, limit, Clock, cancellationToken)
+        : Signal.WaitAsync(changed, limit, Clock, cancellationToken);
+
+    /// <summary>A worker begins, or ends.</summary>
+    public void CountWorker(int by) => Interlocked.Add(ref _working, by);
+
+    /// <summary>Batches that the watch has seen at their end, and whose results are to be brought in; by shard.</summary>
+    public ConcurrentDictionary<int, Batch> Ended { get; } = new();
 
     /// <summary>The last look at each batch that is being watched, by shard.</summary>
     public ConcurrentDictionary<int, Batch> Snapshots { get; } = new();

@@ -63,7 +63,7 @@ internal sealed class RunLoop : IDisposable
             IReadOnlyList<ShardRow> open = await OpenAsync(cancellationToken).ConfigureAwait(false);
             if (open.Count == 0 && _active.IsEmpty)
                 return;
-            await Signal.WaitAsync(changed, NextDue(open), _context.Clock, cancellationToken).ConfigureAwait(false);
+            await _context.WaitAsync(changed, NextDue(open), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -87,6 +87,7 @@ internal sealed class RunLoop : IDisposable
         if (_active.Count >= _workers || await ClaimAsync(cancellationToken).ConfigureAwait(false) is not { } claim)
             return false;
 
+        _context.CountWorker(1);
         TaskCompletionSource begin = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _active[claim.Number] = WorkAsync(claim, begin.Task, cancellationToken);
         begin.SetResult();
@@ -110,6 +111,7 @@ internal sealed class RunLoop : IDisposable
         finally
         {
             _active.TryRemove(claim.Number, out _);
+            _context.CountWorker(-1);
             _context.Changed.Set();
         }
     }

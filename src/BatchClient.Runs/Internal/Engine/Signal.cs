@@ -10,6 +10,16 @@ internal sealed class Signal
 
     public void Set() => Interlocked.Exchange(ref _next, New()).TrySetResult();
 
+    /// <summary>
+    /// Waits for a change, while work is under way that will announce one, but not for longer than this. It is a limit on that work and no wait: a clock
+    /// that jumps from wait to wait does not jump over work for it.
+    /// </summary>
+    public static async Task WaitForWorkAsync(Task next, TimeSpan? limit, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        await next.WaitAsync(Bounded(limit), clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
     /// <summary>Waits for a change, but not for longer than this.</summary>
     public static async Task WaitAsync(Task next, TimeSpan? limit, TimeProvider clock, CancellationToken cancellationToken)
     {

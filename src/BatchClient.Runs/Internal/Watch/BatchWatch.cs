@@ -26,7 +26,7 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
             await CancelAsync(cancellationToken).ConfigureAwait(false);
             await LookAsync(cancellationToken).ConfigureAwait(false);
             TimeSpan? pause = _watched.Count == 0 ? null : _watched.Values.Min(batch => batch.NextLook) - context.Now;
-            await Signal.WaitAsync(changed, pause, context.Clock, cancellationToken).ConfigureAwait(false);
+            await context.WaitAsync(changed, pause, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -42,8 +42,11 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
         }
 
         foreach (ShardRow shard in live.Values.Where(shard => !_watched.ContainsKey(shard.Number)))
-            _watched[shard.Number] = new WatchedBatch(shard, context.ClientOf(ShardFacts.Of(shard)), context.Now);
+            _watched[shard.Number] = new WatchedBatch(shard, context.ClientOf(ShardFacts.Of(shard)), FirstPause(live.Count), context.Now);
     }
+
+    // Of a few batches each second counts; of a thousand, that they are looked at together.
+    private static TimeSpan FirstPause(int batches) => TimeSpan.FromSeconds(Math.Clamp(batches / 10.0, 2, 120));
 
     /// <summary>Asks for the cancellation of each batch once; how long that takes is the provider's affair.</summary>
     private async Task CancelAsync(CancellationToken cancellationToken)
@@ -164,6 +167,7 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
         {
             if (work.Shard.State == ShardState.Created && work.Shard.BatchId == end.Id)
             {
+                context.Ended[batch.Shard] = end;
                 ShardFacts facts = work.Facts with { BatchStatus = end.Status.ToString(), OutputFileId = end.OutputFileId, ErrorFileId = end.ErrorFileId };
                 await work.MoveAsync(RunStep.Terminal, ShardState.Terminal, facts, freesBudget: true).ConfigureAwait(false);
                 budgetFreed();
