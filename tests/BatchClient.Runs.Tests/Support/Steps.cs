@@ -10,7 +10,8 @@ internal static class Steps
     public static InputSeal Input(long lines) => new("hash", lines, lines * 1000);
 
     /// <summary>Opens a run and fixes its input.</summary>
-    public static async Task<RunRow> SealedAsync(this IRunStore store, int shards = 1, long linesPerShard = 10, string name = "nightly", long tokens = 100)
+    public static async Task<RunRow> SealedAsync(
+        this IRunStore store, int shards = 1, long linesPerShard = 10, string name = "nightly", long tokens = 100)
     {
         RunRow run = await store.OpenRunAsync(name);
         NewShard[] planned = [.. Enumerable.Range(1, shards).Select(i => new NewShard($"shard/{i}", linesPerShard, linesPerShard * 1000, tokens))];
@@ -42,10 +43,17 @@ internal static class Steps
 
     public static LineOutcome Outcome(long line, BatchOutcomeKind kind = BatchOutcomeKind.Succeeded) => new()
     {
-        Line = line, Kind = kind, File = 0, Offset = line * 700, Length = 700, StatusCode = kind == BatchOutcomeKind.Succeeded ? 200 : null, InputTokens = 10, OutputTokens = 3,
+        Line = line,
+        Kind = kind,
+        Offset = line * 700,
+        Length = 700,
+        StatusCode = kind == BatchOutcomeKind.Succeeded ? 200 : null,
+        InputTokens = 10,
+        OutputTokens = 3,
     };
 
-    public static async Task<ApplyResult> HarvestAsync(this IRunStore store, ShardClaim claim, IEnumerable<LineOutcome> outcomes, params NewShard[] retries) =>
+    public static async Task<ApplyResult> HarvestAsync(
+        this IRunStore store, ShardClaim claim, IEnumerable<LineOutcome> outcomes, params NewShard[] retries) =>
         await store.ApplyAsync(claim, Step(claim, ShardState.Harvested) with { Outcomes = outcomes, NewShards = retries, FreesBudget = true });
 
     public static async Task<List<T>> ToListAsync<T>(this IAsyncEnumerable<T> items)

@@ -9,7 +9,10 @@ internal sealed class TestFolder : IDisposable
 
     public string this[string name] => Path.Combine(FullPath, name);
 
-    public string[] Files => [.. Directory.EnumerateFiles(FullPath, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(FullPath, path)).Order(StringComparer.Ordinal)];
+    public string[] Files => [
+        .. Directory.EnumerateFiles(FullPath, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(FullPath, path)).Order(StringComparer.Ordinal),
+    ];
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

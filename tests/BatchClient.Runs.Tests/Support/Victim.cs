@@ -17,7 +17,8 @@ internal sealed class Victim : IDisposable
     {
         if (typeof(Victim).Assembly.EntryPoint?.DeclaringType?.Name != "Program")
             Assert.Ignore("The older test runner brings a program of its own.");
-        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "BatchClient.Runs.Tests" + (OperatingSystem.IsWindows() ? ".exe" : "")), [Word, .. words])
+        string program = Path.Combine(AppContext.BaseDirectory, "BatchClient.Runs.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
+        ProcessStartInfo start = new(program, [Word, .. words])
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = true,

@@ -25,9 +25,6 @@ internal static class VictimProgram
         }
     }
 
-    /// <summary>The blob that the lines to be tried again stand in: one line of each shard of the input.</summary>
-    public static NewShard Retry(int number) => new($"retry/{number}", 1, 1, 1) { Attempt = 2 };
-
     private static async Task HoldAsync(string path)
     {
         using StateFolder folder = StateFolder.Open(path, TimeProvider.System);
@@ -61,14 +58,18 @@ internal static class VictimProgram
         ShardState.Uploaded => new("intend", ShardState.Intent),
         ShardState.Intent => new("create", ShardState.Created) { BatchId = $"batch_{shard.Number}" },
         ShardState.Created => new("end", ShardState.Terminal),
-        ShardState.Terminal => new("harvest", ShardState.Harvested) { Outcomes = Outcomes(shard), NewShards = shard.Attempt == 1 ? [Retry(shard.Number)] : [] },
+        ShardState.Terminal => new("harvest", ShardState.Harvested) { Outcomes = Outcomes(shard), NewShards = Retries(shard) },
         _ => new("clean", ShardState.Cleaned),
     };
+
+    // One line of each shard of the input is tried again.
+    private static NewShard[] Retries(ShardRow shard) => shard.Attempt > 1 ? [] : [new NewShard($"retry/{shard.Number}", 1, 1, 1) { Attempt = 2 }];
 
     private static IEnumerable<LineOutcome> Outcomes(ShardRow shard)
     {
         if (shard.FirstLine is not { } first)
             return [Steps.Outcome((shard.Parent!.Value - 1) * LinesPerShard)];
-        return Enumerable.Range(0, LinesPerShard).Select(i => Steps.Outcome(first + i, i == 0 ? BatchOutcomeKind.Failed : BatchOutcomeKind.Succeeded));
+        return Enumerable.Range(0, LinesPerShard)
+            .Select(i => Steps.Outcome(first + i, i == 0 ? BatchOutcomeKind.Failed : BatchOutcomeKind.Succeeded));
     }
 }

@@ -9,7 +9,9 @@ internal static partial class BlobName
     public static void Require(string name)
     {
         if (!Pattern().IsMatch(name))
-            throw new ArgumentException($"'{name}' is no name of a blob: use small letters, digits, '-' and '_', in parts divided by '/'.", nameof(name));
+            throw new ArgumentException(
+                $"'{name}' is no name of a blob: use small letters, digits, '-' and '_', in parts divided by '/'.",
+                nameof(name));
     }
 
     [GeneratedRegex(@"^[a-z0-9_-]+(/[a-z0-9_-]+)*\z")]

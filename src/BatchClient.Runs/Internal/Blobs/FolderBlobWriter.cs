@@ -5,15 +5,25 @@ internal sealed class FolderBlobWriter : IBlobWriter
 {
     private const int BufferSize = 128 * 1024;
 
+    private readonly string _root;
     private readonly string _path;
     private readonly string _temporary;
     private readonly FileStream _stream;
 
-    public FolderBlobWriter(string path, string temporary)
+    public FolderBlobWriter(string root, string path, string temporary)
     {
+        _root = root;
         _path = path;
         _temporary = temporary;
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = BufferSize, Options = FileOptions.Asynchronous };
+        FileStreamOptions options = new()
+        {
+            Mode = FileMode.CreateNew,
+            // What was downloaded is read before it is published.
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = BufferSize,
+            Options = FileOptions.Asynchronous,
+        };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         _stream = new FileStream(temporary, options);
@@ -21,7 +31,7 @@ internal sealed class FolderBlobWriter : IBlobWriter
 
     public Stream Stream => _stream;
 
-    // The order is what survives a loss of power: the bytes, then the folders that lead there, then the name, then the folder that holds the name.
+    // The order is what survives a loss of power: the bytes, then the name, then the folders that lead to it.
     public async Task PublishAsync(CancellationToken cancellationToken)
     {
         await _stream.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -40,8 +50,16 @@ internal sealed class FolderBlobWriter : IBlobWriter
         _stream.Flush(flushToDisk: true);
         _stream.Dispose();
         string folder = Path.GetDirectoryName(_path)!;
-        DurableFolder.Create(folder);
+        Directory.CreateDirectory(folder);
         File.Move(_temporary, _path, overwrite: true);
+        FlushUpward(folder);
+    }
+
+    // All of them, made now or not: another writer, or a process that was killed, may have made one and not come to flush it.
+    private void FlushUpward(string folder)
+    {
         DurableFolder.Flush(folder);
+        if (folder != _root)
+            FlushUpward(Path.GetDirectoryName(folder)!);
     }
 }

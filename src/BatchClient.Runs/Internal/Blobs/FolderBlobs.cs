@@ -15,17 +15,17 @@ internal sealed class FolderBlobs : IBlobStore
     /// <summary>Opens the folder, which is made if it is not there. What a crash left unpublished is removed.</summary>
     public static FolderBlobs Open(string folder)
     {
-        FolderBlobs blobs = new(Path.GetFullPath(folder));
-        DurableFolder.Create(blobs._root);
+        FolderBlobs blobs = new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        DurableFolder.Ensure(blobs._root);
         if (Directory.Exists(blobs._unfinished))
             Directory.Delete(blobs._unfinished, recursive: true);
-        DurableFolder.Create(blobs._unfinished);
+        Directory.CreateDirectory(blobs._unfinished);
         return blobs;
     }
 
     // The file system has no other way than to wait for it: that is left to a thread of the pool.
     public Task<IBlobWriter> CreateAsync(string name, CancellationToken cancellationToken) =>
-        Task.Run<IBlobWriter>(() => new FolderBlobWriter(PathOf(name), Path.Combine(_unfinished, Guid.NewGuid().ToString("N"))), cancellationToken);
+        Task.Run<IBlobWriter>(() => new FolderBlobWriter(_root, PathOf(name), NewUnfinished()), cancellationToken);
 
     public Task<Stream> OpenAsync(string name, CancellationToken cancellationToken) => Task.Run(() => Open(name, PathOf(name)), cancellationToken);
 
@@ -40,6 +40,8 @@ internal sealed class FolderBlobs : IBlobStore
         BlobName.Require(name);
         return Path.Combine(_root, name) + Extension;
     }
+
+    private string NewUnfinished() => Path.Combine(_unfinished, Guid.NewGuid().ToString("N"));
 
     private void DeleteAll(string prefix)
     {

@@ -6,6 +6,8 @@ internal interface IBlobWriter : IAsyncDisposable
     /// <summary>Takes the bytes; the writer closes it.</summary>
     Stream Stream { get; }
 
-    /// <summary>Makes the blob durable and gives it its name, in place of what had it before. When this returns, it outlives the machine's power.</summary>
+    /// <summary>
+    /// Makes the blob durable and gives it its name, in place of what had it before. When this returns, it outlives the machine's power.
+    /// </summary>
     Task PublishAsync(CancellationToken cancellationToken = default);
 }

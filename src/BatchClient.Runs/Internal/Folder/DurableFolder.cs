@@ -5,23 +5,20 @@ namespace BatchGateway.Runs.Internal;
 /// <summary>Folders whose entries outlive a loss of power.</summary>
 internal static partial class DurableFolder
 {
+    private const int AccessDenied = 13;
+    private const int InvalidArgument = 22;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Makes a folder and those above it, for this user alone, as far as they are missing.</summary>
-    public static void Create(string path)
+    /// <summary>Makes a folder and those above it, for this user alone, as far as they are missing, and makes its name durable either way.</summary>
+    public static void Ensure(string path)
     {
-        if (Directory.Exists(path))
-            return;
-
         string? parent = Path.GetDirectoryName(path);
-        if (parent is not null)
-            Create(parent);
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, OwnerOnly);
-        if (parent is not null)
-            Flush(parent);
+        if (parent is null)
+            return;
+        if (!Directory.Exists(parent))
+            Ensure(parent);
+        Make(path);
+        Flush(parent);
     }
 
     /// <summary>Flushes the names in a folder to disk. Windows keeps them in its own journal and has no such call.</summary>
@@ -33,12 +30,19 @@ internal static partial class DurableFolder
 
         int handle = OpenFolder(path, 0);
         if (handle < 0)
-            throw new IOException($"The folder '{path}' cannot be opened to flush it: error {Marshal.GetLastPInvokeError()}.");
+        {
+            int error = Marshal.GetLastPInvokeError();
+            // A folder above ours may be one that this user may pass through and not read, such as a shared home.
+            if (error == AccessDenied)
+                return;
+            throw new IOException($"The folder '{path}' cannot be opened to flush it: error {error}.", error);
+        }
+
         try
         {
             // Some network file systems cannot flush a folder and say so; they have no cache of names to lose.
             if (FlushFolder(handle) != 0 && Marshal.GetLastPInvokeError() is var error && error != InvalidArgument)
-                throw new IOException($"The folder '{path}' cannot be flushed to disk: error {error}.");
+                throw new IOException($"The folder '{path}' cannot be flushed to disk: error {error}.", error);
         }
         finally
         {
@@ -46,7 +50,13 @@ internal static partial class DurableFolder
         }
     }
 
-    private const int InvalidArgument = 22;
+    private static void Make(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, OwnerOnly);
+    }
 
     // The framework refuses to open a folder.
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

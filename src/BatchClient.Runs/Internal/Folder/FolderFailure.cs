@@ -15,11 +15,14 @@ internal static class FolderFailure
     private const int QuotaOnLinux = 122;
     private const int ReadOnlyFileSystem = 30;
 
+    private const string Now = "No run was started.";
+
     public static bool IsHeldByAnother(IOException exception) =>
         exception.HResult is SharingViolation or LockViolation or WouldBlockOnLinux or WouldBlockOnMac;
 
     public static StateFolderException InUse(string path, FolderHolder? holder, Exception cause) => new(
-        $"The state folder '{path}' is in use by {holder?.ToString() ?? "another process"}. One process at a time works on a state folder; nothing was changed. "
+        $"The state folder '{path}' is in use by {holder?.ToString() ?? "another process"}. "
+        + "One process at a time works on a state folder; nothing was changed. "
         + "Wait until that one has ended, or stop it: its runs can be resumed here. For other runs at the same time, use another folder.",
         cause)
     {
@@ -27,10 +30,13 @@ internal static class FolderFailure
     };
 
     public static StateFolderException Explain(string path, Exception cause) => new(
-        cause is UnauthorizedAccessException || cause.HResult == ReadOnlyFileSystem
-            ? $"The state folder '{path}' cannot be written: {cause.Message} No run was started. Give this process the right to write there, or use another folder."
-            : cause.HResult is DiskFull or HandleDiskFull or NoSpace or QuotaOnMac or QuotaOnLinux
-            ? $"There is no room in the state folder '{path}': {cause.Message} No run was started. Make room, or use a folder on another disk."
-            : $"The state folder '{path}' cannot be used: {cause.Message} No run was started. Check the path and the disk, or use another folder.",
+        IsForbidden(cause)
+        ? $"The state folder '{path}' cannot be written: {cause.Message} {Now} Give this process the right to write, or use another folder."
+        : IsFull(cause) ? $"There is no room in the state folder '{path}': {cause.Message} {Now} Make room, or use a folder on another disk."
+        : $"The state folder '{path}' cannot be used: {cause.Message} {Now} Check the path and the disk, or use another folder.",
         cause);
+
+    private static bool IsForbidden(Exception cause) => cause is UnauthorizedAccessException || cause.HResult == ReadOnlyFileSystem;
+
+    private static bool IsFull(Exception cause) => cause.HResult is DiskFull or HandleDiskFull or NoSpace or QuotaOnMac or QuotaOnLinux;
 }

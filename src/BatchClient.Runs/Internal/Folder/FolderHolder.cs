@@ -24,7 +24,8 @@ internal sealed record FolderHolder(int ProcessId, string ProcessName, string Ma
                 holder.GetProperty("process_id").GetInt32(), holder.GetProperty("process_name").GetString()!,
                 holder.GetProperty("machine").GetString()!, holder.GetProperty("since").GetDateTimeOffset());
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
+            or JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             return null;
         }
@@ -40,8 +41,8 @@ internal sealed record FolderHolder(int ProcessId, string ProcessName, string Ma
         File.Move(temporary, path, overwrite: true);
     }
 
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"process {ProcessId} ({ProcessName}) on host '{Machine}' since {Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"process {ProcessId} ({ProcessName}) on host '{Machine}' since {Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
 
     private void Write(Utf8JsonWriter json)
     {

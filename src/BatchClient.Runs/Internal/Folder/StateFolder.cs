@@ -1,6 +1,8 @@
 namespace BatchGateway.Runs.Internal;
 
-/// <summary>The folder that a process keeps its runs in, and the lock that keeps others out of it. The lock ends with the process, however that ends.</summary>
+/// <summary>
+/// The folder that a process keeps its runs in, and the lock that keeps others out of it. The lock ends with the process, however that ends.
+/// </summary>
 internal sealed class StateFolder : IDisposable
 {
     private const string LockName = "lock";
@@ -24,13 +26,13 @@ internal sealed class StateFolder : IDisposable
     public static StateFolder Open(string path, TimeProvider clock)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string fullPath = Path.GetFullPath(path);
+        string fullPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (File.Exists(fullPath))
             throw new StateFolderException($"The state folder '{fullPath}' is a file. Name a folder.");
 
         try
         {
-            DurableFolder.Create(fullPath);
+            DurableFolder.Ensure(fullPath);
             return Locked(fullPath, clock);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

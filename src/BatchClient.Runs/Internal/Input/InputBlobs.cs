@@ -22,5 +22,5 @@ internal static class InputBlobs
         string.Create(CultureInfo.InvariantCulture, $"{RetryFolder}/{parent.Number}/{parent.Fence}-{attempt}-{part}");
 
     /// <summary>The blob that says which lines of the input the picked lines of a shard are.</summary>
-    public static string SequencesOf(string shardBlob) => shardBlob + ".lines";
+    public static string SequencesOf(string shardBlob) => shardBlob + "-lines";
 }

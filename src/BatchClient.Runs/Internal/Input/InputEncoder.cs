@@ -25,10 +25,10 @@ internal sealed class InputEncoder : IEarlierLines, IDisposable
     public ArrayBufferWriter<byte> Buffer => _encoder.Buffer;
 
     /// <summary>
-    /// The custom ids that look like those of earlier lines. Whether they are is seen in the lines themselves, once they can be read: what is
-    /// being written is nobody's to read.
+    /// The custom ids that look like those of earlier lines, with the number of the line. Whether they are is seen in the lines themselves, once
+    /// they can be read: what is being written is nobody's to read.
     /// </summary>
-    public HashSet<string> Suspects { get; } = [];
+    public Dictionary<string, long> Suspects { get; } = [];
 
     /// <summary>Whether the line that was appended last is the first one of a shard.</summary>
     public bool HasBegunShard { get; private set; }
@@ -46,7 +46,7 @@ internal sealed class InputEncoder : IEarlierLines, IDisposable
 
     public long? Find(ReadOnlySpan<byte> customId)
     {
-        Suspects.Add(Encoding.UTF8.GetString(customId));
+        Suspects[Encoding.UTF8.GetString(customId)] = Rules.Number;
         return null;
     }
 

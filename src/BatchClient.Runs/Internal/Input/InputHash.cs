@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace BatchGateway.Runs.Internal;
 
-/// <summary>What makes an input the same: SHA-256 over the bytes of its lines, line feeds included, wherever one shard ends and the next begins.</summary>
+/// <summary>What makes an input the same: SHA-256 over the bytes of its lines, line feeds included, however they are split.</summary>
 internal sealed class InputHash : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -15,7 +15,8 @@ internal sealed class InputSpool(IBlobStore blobs)
     /// </summary>
     /// <exception cref="BatchInputException">A line cannot be sent, or there are too few: which one, and why.</exception>
     /// <exception cref="ArgumentException">No lines could keep to the limits.</exception>
-    public async Task<SpooledInput> WriteAsync(IAsyncEnumerable<BatchRequestLine> lines, BatchLimits limits, CancellationToken cancellationToken = default)
+    public async Task<SpooledInput> WriteAsync(
+        IAsyncEnumerable<BatchRequestLine> lines, BatchLimits limits, CancellationToken cancellationToken = default)
     {
         limits.Checked(nameof(limits));
         await blobs.DeleteAllAsync(InputBlobs.Folder, cancellationToken).ConfigureAwait(false);
@@ -38,7 +39,8 @@ internal sealed class InputSpool(IBlobStore blobs)
     /// </summary>
     /// <exception cref="BatchInputException">A line cannot be sent: which one, and why.</exception>
     /// <exception cref="ArgumentException">No lines could keep to the limits.</exception>
-    public async Task<InputSeal> HashAsync(IAsyncEnumerable<BatchRequestLine> lines, BatchLimits limits, CancellationToken cancellationToken = default)
+    public async Task<InputSeal> HashAsync(
+        IAsyncEnumerable<BatchRequestLine> lines, BatchLimits limits, CancellationToken cancellationToken = default)
     {
         limits.Checked(nameof(limits));
         using InputEncoder encoder = new(limits, NewIds());
@@ -61,7 +63,9 @@ internal sealed class InputSpool(IBlobStore blobs)
     /// <param name="limits">What the provider allows in one batch.</param>
     /// <param name="shards">The shards of the input, in their order.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The number of the line, counted from 1, which is one more than there are when one of the two ends before the other; null when all are equal.</returns>
+    /// <returns>
+    /// The number of the line, counted from 1: of the first one that only one of the two has, when the other ends before. Null when all are equal.
+    /// </returns>
     /// <exception cref="BatchInputException">A line cannot be sent: which one, and why.</exception>
     public async Task<long?> FindDifferenceAsync(
         IAsyncEnumerable<BatchRequestLine> lines, BatchLimits limits, IReadOnlyList<ShardRow> shards, CancellationToken cancellationToken = default)

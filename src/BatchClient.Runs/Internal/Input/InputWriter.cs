@@ -86,14 +86,18 @@ internal sealed class InputWriter : IAsyncDisposable
             await shard.PublishAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Looks whether suspects are guilty. It is rare, and reads what was published so far, once for all of them.</summary>
+    /// <summary>
+    /// Looks whether suspects are guilty. It is rare, and reads what was published so far, once for all of them. One that begins the next shard
+    /// stays suspect until that is published too.
+    /// </summary>
     private async Task SettleAsync(CancellationToken cancellationToken)
     {
         await _publishing.ConfigureAwait(false);
-        DuplicateSearch search = new(_blobs, _encoder.Suspects);
+        DuplicateSearch search = new(_blobs, _encoder.Suspects.Keys);
         if (await search.RunAsync(_begun, cancellationToken).ConfigureAwait(false) is { } found)
             throw _encoder.Rules.Duplicate(found.Line, found.CustomId, found.First);
-        _encoder.Suspects.Clear();
+        foreach (string innocent in _encoder.Suspects.Where(suspect => suspect.Value <= search.Lines).Select(suspect => suspect.Key).ToArray())
+            _encoder.Suspects.Remove(innocent);
     }
 
     /// <summary>Sends the beginning of the buffer on its way; what is behind it stays.</summary>

@@ -13,7 +13,8 @@ internal sealed class PickedLines : IAsyncDisposable
     /// <summary>The line, without its line feed.</summary>
     public ReadOnlySpan<byte> Json => _lines.Json;
 
-    public static async Task<PickedLines> OpenAsync(IBlobStore blobs, ShardRow shard, IEnumerable<long> sequences, CancellationToken cancellationToken) =>
+    public static async Task<PickedLines> OpenAsync(
+        IBlobStore blobs, ShardRow shard, IEnumerable<long> sequences, CancellationToken cancellationToken) =>
         new(await ShardLineReader.OpenAsync(blobs, shard, cancellationToken).ConfigureAwait(false), sequences.GetEnumerator());
 
     /// <exception cref="ArgumentException">The shard has no such line, or the numbers do not ascend.</exception>

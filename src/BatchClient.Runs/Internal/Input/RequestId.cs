@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BatchGateway.Internal.Lines;
 
 namespace BatchGateway.Runs.Internal;
@@ -5,8 +6,24 @@ namespace BatchGateway.Runs.Internal;
 /// <summary>The custom id of a request line that was checked before.</summary>
 internal static class RequestId
 {
-    /// <summary>Where it stands. Of members that are there twice the last one counts, as it did when the line was checked.</summary>
-    public static JsonSlice In(ReadOnlySpan<byte> line) => TryScan(line, out JsonSlice id) ? id : RequestFacts.Of(line).CustomId;
+    /// <summary>
+    /// Where it stands; nowhere in a line that cannot be read. Of members that are there twice the last one counts, as it did when the line was
+    /// checked.
+    /// </summary>
+    public static JsonSlice In(ReadOnlySpan<byte> line)
+    {
+        if (TryScan(line, out JsonSlice id))
+            return id;
+
+        try
+        {
+            return RequestFacts.Of(line).CustomId;
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
 
     private static bool TryScan(ReadOnlySpan<byte> line, out JsonSlice id)
     {

@@ -7,15 +7,17 @@ internal sealed class ShardLineReader : IAsyncDisposable
 {
     private readonly Stream _content;
     private readonly LineReader _lines;
-    private readonly ShardRow? _shard;
+    private readonly string _blob;
+    private readonly long? _count;
     private readonly SequenceReader _sequences;
     private byte[] _unescaped = [];
 
-    private ShardLineReader(Stream content, ShardRow? shard, SequenceReader sequences)
+    private ShardLineReader(string blob, long? count, Stream content, SequenceReader sequences)
     {
+        _blob = blob;
+        _count = count;
         _content = content;
         _lines = LineReader.Ahead(content);
-        _shard = shard;
         _sequences = sequences;
     }
 
@@ -31,11 +33,14 @@ internal sealed class ShardLineReader : IAsyncDisposable
     public int Length => (int)_lines.Current.Length;
 
     /// <summary>The custom id as UTF-8, without escapes.</summary>
+    /// <exception cref="InvalidDataException">The line is not one that was checked.</exception>
     public ReadOnlySpan<byte> CustomId
     {
         get
         {
             JsonSlice id = RequestId.In(Json);
+            if (!id.IsString)
+                throw Broken();
             return id.IsEscaped ? Unescape(id) : id.In(Json);
         }
     }
@@ -48,12 +53,13 @@ internal sealed class ShardLineReader : IAsyncDisposable
         SequenceReader sequences = shard.FirstLine is { } first
             ? SequenceReader.From(first)
             : await SequenceReader.OpenAsync(blobs, InputBlobs.SequencesOf(shard.Blob), cancellationToken).ConfigureAwait(false);
-        return new ShardLineReader(await blobs.OpenAsync(shard.Blob, cancellationToken).ConfigureAwait(false), shard, sequences);
+        Stream content = await blobs.OpenAsync(shard.Blob, cancellationToken).ConfigureAwait(false);
+        return new ShardLineReader(shard.Blob, shard.Lines, content, sequences);
     }
 
     /// <summary>The lines of a blob that belongs to no shard yet, counted from 0.</summary>
     public static async Task<ShardLineReader> OpenAsync(IBlobStore blobs, string blob, CancellationToken cancellationToken) =>
-        new(await blobs.OpenAsync(blob, cancellationToken).ConfigureAwait(false), null, SequenceReader.From(0));
+        new(blob, null, await blobs.OpenAsync(blob, cancellationToken).ConfigureAwait(false), SequenceReader.From(0));
 
     /// <exception cref="InvalidDataException">The blob does not hold the lines that the shard has.</exception>
     public async ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken)
@@ -61,7 +67,7 @@ internal sealed class ShardLineReader : IAsyncDisposable
         if (!await _lines.MoveNextAsync(cancellationToken).ConfigureAwait(false))
             return IsComplete() ? false : throw Broken();
 
-        return _lines.Current.Number <= (_shard?.Lines ?? long.MaxValue) && _sequences.TryNext() ? true : throw Broken();
+        return !(_lines.Current.Number > _count) && _sequences.TryNext() ? true : throw Broken();
     }
 
     public async ValueTask DisposeAsync()
@@ -70,11 +76,11 @@ internal sealed class ShardLineReader : IAsyncDisposable
         await _content.DisposeAsync().ConfigureAwait(false);
     }
 
-    private bool IsComplete() => _shard is null || _lines.Current.Number == _shard.Lines;
+    private bool IsComplete() => _count is null || _lines.Current.Number == _count;
 
     private InvalidDataException Broken() => new(
-        $"The blob '{_shard!.Blob}' does not hold the {_shard.Lines} lines of shard {_shard.Number}: the state folder was changed from outside. "
-        + "Nothing more is sent from it; restore the folder, or delete the run.");
+        $"The blob '{_blob}' does not hold the {_count} request lines that were written to it: the state folder was changed from outside. "
+        + "Restore the folder, or delete the run.");
 
     private ReadOnlySpan<byte> Unescape(JsonSlice id)
     {

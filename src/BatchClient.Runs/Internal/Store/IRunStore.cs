@@ -6,7 +6,8 @@ namespace BatchGateway.Runs.Internal;
 /// </summary>
 /// <remarks>
 /// A worker claims a shard, applies transitions under the claim, and releases it. Whatever else happens, a later claim makes it powerless: fences
-/// decide, not clocks. The clock decides only who may be given a claim, and that no intent is recorded and no batch created under a lease that ran out.
+/// decide, not clocks. The clock decides only who may be given a claim, and that no intent is recorded and no batch created under a lease that
+/// ran out.
 /// </remarks>
 internal interface IRunStore : IAsyncDisposable
 {
@@ -38,7 +39,9 @@ internal interface IRunStore : IAsyncDisposable
     /// <summary>The shard that a batch was made of, in whichever run; null when the batch is not known.</summary>
     Task<ShardRow?> FindBatchAsync(string batchId, CancellationToken cancellationToken = default);
 
-    /// <summary>Claims the shard with the lowest number among those that are due, without a live lease, and in one of these states; null when there is none.</summary>
+    /// <summary>
+    /// Claims the shard with the lowest number among those that are due, without a live lease, and in one of these states; null when there is none.
+    /// </summary>
     Task<ShardClaim?> ClaimNextAsync(long run, string worker, TimeSpan leaseFor, ShardState states, CancellationToken cancellationToken = default);
 
     /// <summary>Claims this shard; null when it is not due or has a live lease.</summary>
@@ -51,7 +54,10 @@ internal interface IRunStore : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It is not one that the shard, or the claim, may make.</exception>
     Task<ApplyResult> ApplyAsync(ShardClaim claim, ShardTransition transition, CancellationToken cancellationToken = default);
 
-    /// <summary>Whether a batch may be created now: the intent is this claim's own, and its lease lasts for longer than the margin. To be asked just before the first byte.</summary>
+    /// <summary>
+    /// Whether a batch may be created now: the intent is this claim's own, and its lease lasts for longer than the margin. To be asked just before
+    /// the first byte.
+    /// </summary>
     Task<bool> PermitsCreateAsync(ShardClaim claim, TimeSpan margin, CancellationToken cancellationToken = default);
 
     /// <summary>Ends the lease; false when the shard belongs to a later claim.</summary>

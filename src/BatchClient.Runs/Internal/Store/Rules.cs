@@ -1,6 +1,8 @@
 namespace BatchGateway.Runs.Internal;
 
-/// <summary>What a call does to a row, whatever the row is kept in. Every store reads a row, asks here, and writes the answer, in one transaction.</summary>
+/// <summary>
+/// What a call does to a row, whatever the row is kept in. Every store reads a row, asks here, and writes the answer, in one transaction.
+/// </summary>
 internal static class Rules
 {
     /// <summary>The run with its input fixed.</summary>
@@ -9,8 +11,9 @@ internal static class Rules
     {
         if (run.State != RunState.Spooling)
             throw new InvalidOperationException($"Run '{run.Name}' is {run.State}: its input can no longer be fixed.");
-        if (shards.Sum(shard => shard.Lines) != input.Lines)
-            throw new InvalidOperationException($"The shards of run '{run.Name}' hold {shards.Sum(shard => shard.Lines)} lines, its input {input.Lines}.");
+        long lines = shards.Sum(shard => shard.Lines);
+        if (lines != input.Lines)
+            throw new InvalidOperationException($"The shards of run '{run.Name}' hold {lines} lines, its input {input.Lines}.");
         return run with { Input = input, State = RunState.Running, Version = run.Version + 1 };
     }
 
@@ -52,7 +55,7 @@ internal static class Rules
 
     /// <summary>The shard without a lease; null when it belongs to a later claim.</summary>
     public static ShardRow? Released(ShardRow shard, ShardClaim claim, TimeSpan? notBefore, DateTimeOffset now) =>
-        shard.Fence != claim.Fence ? null : shard with { Worker = null, LeasedUntil = null, NotBefore = notBefore is { } delay ? now + delay : shard.NotBefore };
+        shard.Fence == claim.Fence ? shard with { Worker = null, LeasedUntil = null, NotBefore = now + notBefore ?? shard.NotBefore } : null;
 
     public static bool PermitsCreate(ShardRow shard, ShardClaim claim, TimeSpan margin, DateTimeOffset now) =>
         shard.State == ShardState.Intent && shard.Fence == claim.Fence && shard.IntentFence == claim.Fence && IsLeased(shard, now + margin);
@@ -70,7 +73,7 @@ internal static class Rules
         if (!EntersIntent(shard, transition))
             return ApplyOutcome.Applied;
         if (!claim.MayCreate)
-            throw new InvalidOperationException($"Shard {shard.Number} was claimed with an open intent: release it and claim it again before another one.");
+            throw new InvalidOperationException($"Shard {shard.Number} was claimed with an open intent: claim it again before another one.");
         return IsLeased(shard, now) ? ApplyOutcome.Applied : ApplyOutcome.Fenced;
     }
 
@@ -81,7 +84,7 @@ internal static class Rules
         Version = shard.Version + 1,
         Facts = transition.Facts ?? shard.Facts,
         BatchId = transition.BatchId ?? shard.BatchId,
-        NotBefore = transition.NotBefore is { } delay ? now + delay : null,
+        NotBefore = now + transition.NotBefore,
         IntentFence = EntersIntent(shard, transition) ? shard.Fence : transition.To == ShardState.Intent ? shard.IntentFence : null,
         Reserved = transition.FreesBudget ? null : shard.Reserved,
     };

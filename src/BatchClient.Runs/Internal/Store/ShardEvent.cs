@@ -12,4 +12,5 @@ namespace BatchGateway.Runs.Internal;
 /// <param name="Facts">The shard's facts after it.</param>
 /// <param name="At">When, by the store's clock.</param>
 internal sealed record ShardEvent(
-    long Sequence, long Run, int Shard, long Version, string Command, ShardState From, ShardState To, string? BatchId, string? Facts, DateTimeOffset At);
+    long Sequence, long Run, int Shard, long Version, string Command, ShardState From, ShardState To,
+    string? BatchId, string? Facts, DateTimeOffset At);

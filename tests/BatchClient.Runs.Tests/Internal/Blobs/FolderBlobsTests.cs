@@ -92,6 +92,16 @@ public sealed class FolderBlobsTests
         await left.DisposeAsync();
     }
 
+    [Test]
+    public async Task Open_FolderWithASlashAtItsEnd_IsTheSameFolder()
+    {
+        _blobs = FolderBlobs.Open(_folder.FullPath + Path.DirectorySeparatorChar);
+
+        await WriteAsync("result/12/output", "some lines");
+
+        Assert.That(await FolderBlobs.Open(_folder.FullPath).ExistsAsync("result/12/output", default), Is.True);
+    }
+
     [TestCase("shard/1")]
     [TestCase("shard/other/deep")]
     public async Task Open_UnknownName_IsNotFound(string name)

@@ -21,7 +21,7 @@ public sealed class StateFolderTests
     {
         string path = _folder[Path.Combine("deep", "runs")];
 
-        using StateFolder folder = StateFolder.Open(path, Clock);
+        using StateFolder folder = StateFolder.Open(path + Path.DirectorySeparatorChar, Clock);
 
         Assert.That(folder.FullPath, Is.EqualTo(path));
         if (!OperatingSystem.IsWindows())
@@ -36,7 +36,8 @@ public sealed class StateFolderTests
         StateFolderException? refused = Assert.Throws<StateFolderException>(() => StateFolder.Open(_folder.FullPath, Clock));
 
         Assert.That(refused!.Message, Does.StartWith(
-            $"The state folder '{_folder.FullPath}' is in use by process {Environment.ProcessId} ({AppDomain.CurrentDomain.FriendlyName}) on host '{Environment.MachineName}' since 2026-01-01 00:00:00 UTC. "));
+            $"The state folder '{_folder.FullPath}' is in use by process {Environment.ProcessId} ({AppDomain.CurrentDomain.FriendlyName}) "
+            + $"on host '{Environment.MachineName}' since 2026-01-01 00:00:00 UTC. "));
         Assert.That(refused.Message, Does.Contain("use another folder"));
         Assert.That(refused.Holder!.ProcessId, Is.EqualTo(Environment.ProcessId));
     }

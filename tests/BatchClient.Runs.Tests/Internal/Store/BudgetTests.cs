@@ -54,7 +54,8 @@ public sealed class BudgetTests<TStores> : StoreTests<TStores>
         RunRow run = await Store.SealedAsync(shards: 2, tokens: 100);
         BudgetLimits small = new(Tokens: 50);
 
-        Assert.That(await Store.ReserveAsync(await Store.ClaimedAsync(run, 1), small), Is.EqualTo(ReserveOutcome.Reserved), "else it could never run");
+        ShardClaim first = await Store.ClaimedAsync(run, 1);
+        Assert.That(await Store.ReserveAsync(first, small), Is.EqualTo(ReserveOutcome.Reserved), "else it could never run");
         Assert.That(await Store.ReserveAsync(await Store.ClaimedAsync(run, 2), small), Is.EqualTo(ReserveOutcome.Full));
     }
 
@@ -75,7 +76,8 @@ public sealed class BudgetTests<TStores> : StoreTests<TStores>
         RunRow run = await Store.SealedAsync(shards: 20);
         ShardClaim[] claims = await Task.WhenAll(Enumerable.Range(1, 20).Select(number => Store.ClaimedAsync(run, number)));
 
-        ReserveOutcome[] outcomes = await Task.WhenAll(claims.Select(claim => Task.Run(() => Store.ReserveAsync(claim, new BudgetLimits(Batches: 7)))));
+        BudgetLimits seven = new(Batches: 7);
+        ReserveOutcome[] outcomes = await Task.WhenAll(claims.Select(claim => Task.Run(() => Store.ReserveAsync(claim, seven))));
 
         Assert.That(outcomes.Count(outcome => outcome == ReserveOutcome.Reserved), Is.EqualTo(7));
     }

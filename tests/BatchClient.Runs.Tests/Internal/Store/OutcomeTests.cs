@@ -14,7 +14,14 @@ public sealed class OutcomeTests<TStores> : StoreTests<TStores>
         RunRow run = await Store.SealedAsync(shards: 2);
         LineOutcome odd = new()
         {
-            Line = 12, Kind = BatchOutcomeKind.Failed, File = 1, Offset = 5_000_000_000, Length = 70_000, StatusCode = 429, InputTokens = 1, OutputTokens = 2,
+            Line = 12,
+            Kind = BatchOutcomeKind.Failed,
+            File = 1,
+            Offset = 5_000_000_000,
+            Length = 70_000,
+            StatusCode = 429,
+            InputTokens = 1,
+            OutputTokens = 2,
         };
         await Store.HarvestAsync(await Store.TerminalAsync(run, 2), [odd, Steps.Outcome(10, BatchOutcomeKind.Missing)]);
         await Store.HarvestAsync(await Store.TerminalAsync(run, 1), [Steps.Outcome(3), Steps.Outcome(0)]);
@@ -45,7 +52,8 @@ public sealed class OutcomeTests<TStores> : StoreTests<TStores>
 
         RunCounts counts = await Store.CountsAsync(run.Id);
 
-        Assert.That(counts.Lines, Is.EquivalentTo(new Dictionary<BatchOutcomeKind, long> { [BatchOutcomeKind.Succeeded] = 3, [BatchOutcomeKind.Malformed] = 1 }));
+        Dictionary<BatchOutcomeKind, long> expected = new() { [BatchOutcomeKind.Succeeded] = 3, [BatchOutcomeKind.Malformed] = 1 };
+        Assert.That(counts.Lines, Is.EquivalentTo(expected));
         Assert.That(counts.Duplicates, Is.Zero);
         Assert.That((counts.InputTokens, counts.OutputTokens), Is.EqualTo((60L, 18L)), "what was replaced was paid for as well");
     }
@@ -132,7 +140,8 @@ public sealed class OutcomeTests<TStores> : StoreTests<TStores>
     private async Task<RunRow> SecondTryAsync(BatchOutcomeKind first, BatchOutcomeKind second, int secondAttempt)
     {
         RunRow run = await Store.SealedAsync();
-        await Store.HarvestAsync(await Store.TerminalAsync(run), [Steps.Outcome(0, first)], new NewShard("retry/1", 1, 1, 1) { Attempt = secondAttempt });
+        NewShard retry = new("retry/1", 1, 1, 1) { Attempt = secondAttempt };
+        await Store.HarvestAsync(await Store.TerminalAsync(run), [Steps.Outcome(0, first)], retry);
         await Store.HarvestAsync(await Store.TerminalAsync(run, 2), [Steps.Outcome(0, second)]);
         return run;
     }

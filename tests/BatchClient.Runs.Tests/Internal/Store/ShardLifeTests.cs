@@ -8,7 +8,8 @@ public sealed class ShardLifeTests
 
     [Test]
     public void Allows_EveryState_IsInTheTable() => Assert.That(
-        States.Where(from => States.All(to => !ShardLife.Allows(from, to))), Is.EqualTo(new[] { ShardState.Cleaned }), "what has been cleaned is at its end");
+        States.Where(from => States.All(to => !ShardLife.Allows(from, to))),
+        Is.EqualTo(new[] { ShardState.Cleaned }), "what has been cleaned is at its end");
 
     [Test]
     public void Allows_Intent_IsReachedFromUploadedAlone() => Assert.That(
@@ -16,7 +17,8 @@ public sealed class ShardLifeTests
 
     [Test]
     public void Allows_OutOfIntentOrAmbiguous_NeverStraightToAnotherCreate() => Assert.That(
-        States.Where(to => ShardLife.Allows(ShardState.Ambiguous, to)), Is.EqualTo(new[] { ShardState.Created, ShardState.Ambiguous, ShardState.Abandoned }));
+        States.Where(to => ShardLife.Allows(ShardState.Ambiguous, to)),
+        Is.EqualTo(new[] { ShardState.Created, ShardState.Ambiguous, ShardState.Abandoned }));
 
     [Test]
     public void Allows_HarvestedAndAbandoned_AreNeverSentAgain() => Assert.That(
@@ -25,5 +27,6 @@ public sealed class ShardLifeTests
 
     [Test]
     public void Allows_Sets_AreNoStates() => Assert.That(
-        new[] { ShardState.None, ShardState.All, ShardState.Planned | ShardState.Uploading }.Where(to => ShardLife.Allows(ShardState.Planned, to)), Is.Empty);
+        new[] { ShardState.None, ShardState.All, ShardState.Planned | ShardState.Uploading }.Where(to => ShardLife.Allows(ShardState.Planned, to)),
+        Is.Empty);
 }

@@ -39,7 +39,8 @@ public sealed class TransitionTests<TStores> : StoreTests<TStores>
     {
         RunRow run = await Store.SealedAsync();
         ShardClaim claim = await Store.TerminalAsync(run);
-        ShardTransition harvest = new("harvest", ShardState.Harvested) { Outcomes = [Steps.Outcome(0)], NewShards = [new NewShard("retry/1", 1, 1, 1)] };
+        NewShard retry = new("retry/1", 1, 1, 1);
+        ShardTransition harvest = new("harvest", ShardState.Harvested) { Outcomes = [Steps.Outcome(0)], NewShards = [retry] };
         await Store.ApplyAsync(claim, harvest);
         RunCounts counts = await Store.CountsAsync(run.Id);
 
@@ -103,7 +104,8 @@ public sealed class TransitionTests<TStores> : StoreTests<TStores>
         RunRow run = await Store.SealedAsync(shards: 2);
         ShardClaim claim = await Store.TerminalAsync(run, 1);
 
-        await Store.HarvestAsync(claim, [], new NewShard("retry/1", 3, 300, 9) { Attempt = 2, Facts = "{}" }, new NewShard("retry/2", 1, 100, 3) { Attempt = 2 });
+        NewShard first = new("retry/1", 3, 300, 9) { Attempt = 2, Facts = "{}" };
+        await Store.HarvestAsync(claim, [], first, new NewShard("retry/2", 1, 100, 3) { Attempt = 2 });
 
         IReadOnlyList<ShardRow> planned = await Store.ListShardsAsync(run.Id, ShardState.Planned);
         Assert.That(planned.Select(shard => (shard.Number, shard.Attempt, shard.Parent, shard.FirstLine, shard.Blob, shard.Facts)), Is.EqualTo(new[]
@@ -148,7 +150,8 @@ public sealed class TransitionTests<TStores> : StoreTests<TStores>
             yield return Steps.Outcome(1);
         }
 
-        await Assert.CatchAsync<OperationCanceledException>(() => Store.ApplyAsync(claim, Steps.Step(claim, ShardState.Harvested) with { Outcomes = Outcomes() }, cancellation.Token));
+        ShardTransition harvest = Steps.Step(claim, ShardState.Harvested) with { Outcomes = Outcomes() };
+        await Assert.CatchAsync<OperationCanceledException>(() => Store.ApplyAsync(claim, harvest, cancellation.Token));
 
         Assert.That(await Store.ListShardsAsync(run.Id), Is.EqualTo(new[] { claim.Shard }));
         Assert.That(await Store.ReadOutcomesAsync(run.Id).ToListAsync(), Is.Empty);
@@ -171,7 +174,8 @@ public sealed class TransitionTests<TStores> : StoreTests<TStores>
 
         Assert.That(later, Has.Count.EqualTo(2));
         Assert.That(later[0], Is.EqualTo(new ShardEvent(
-            later[0].Sequence, run.Id, 1, 2, "uploaded", ShardState.Uploading, ShardState.Uploaded, "batch_1", """{"file":"f"}""", Clock.GetUtcNow())));
+            later[0].Sequence, run.Id, 1, 2, "uploaded", ShardState.Uploading, ShardState.Uploaded,
+            "batch_1", """{"file":"f"}""", Clock.GetUtcNow())));
         Assert.That(later[1].Shard, Is.EqualTo(2));
         Assert.That(later[1].Sequence, Is.GreaterThan(later[0].Sequence));
         Assert.That(await Store.ReadEventsAsync(run.Id, later[1].Sequence).ToListAsync(), Is.Empty);
@@ -182,9 +186,8 @@ public sealed class TransitionTests<TStores> : StoreTests<TStores>
     {
         RunRow run = await Store.SealedAsync(shards: 2);
         ShardClaim claim = await Store.StepAsync(await Store.ClaimedAsync(run, 2), ShardState.Uploading, ShardState.Uploaded, ShardState.Intent);
-        foreach ((string batch, ShardState to) in new[] { ("batch_1", ShardState.Created), ("batch_1", ShardState.Terminal), ("batch_1", ShardState.Uploaded) })
-            claim = claim with { Shard = (await Store.ApplyAsync(claim, Steps.Step(claim, to) with { BatchId = batch })).Shard };
-        claim = await Store.StepAsync(claim, ShardState.Intent);
+        claim = claim with { Shard = (await Store.ApplyAsync(claim, Steps.Step(claim, ShardState.Created) with { BatchId = "batch_1" })).Shard };
+        claim = await Store.StepAsync(claim, ShardState.Terminal, ShardState.Uploaded, ShardState.Intent);
         claim = claim with { Shard = (await Store.ApplyAsync(claim, Steps.Step(claim, ShardState.Created) with { BatchId = "batch_2" })).Shard };
 
         Assert.That(await Store.FindBatchAsync("batch_1"), Is.EqualTo(claim.Shard));

@@ -38,9 +38,8 @@ internal sealed class MemoryRunStore(TimeProvider clock) : IRunStore
 
     public Task<bool> DeleteRunAsync(long run, CancellationToken cancellationToken) => Locked(() => _runs.Remove(run), cancellationToken);
 
-    public Task<IReadOnlyList<ShardRow>> ListShardsAsync(long run, ShardState states, CancellationToken cancellationToken) => Locked<IReadOnlyList<ShardRow>>(
-        () => [.. (Find(run)?.Shards ?? []).Where(shard => (shard.State & states) != 0)],
-        cancellationToken);
+    public Task<IReadOnlyList<ShardRow>> ListShardsAsync(long run, ShardState states, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<ShardRow>>(() => (Find(run)?.Shards ?? []).FindAll(shard => (shard.State & states) != 0), cancellationToken);
 
     public Task<ShardRow?> FindBatchAsync(string batchId, CancellationToken cancellationToken) => Locked(
         () => _runs.Values.SelectMany(run => run.Events).Where(applied => applied.BatchId == batchId).MaxBy(applied => applied.Sequence) is { } last
@@ -48,14 +47,8 @@ internal sealed class MemoryRunStore(TimeProvider clock) : IRunStore
             : null,
         cancellationToken);
 
-    public Task<ShardClaim?> ClaimNextAsync(long run, string worker, TimeSpan leaseFor, ShardState states, CancellationToken cancellationToken) => Locked(
-        () =>
-        {
-            DateTimeOffset now = clock.GetUtcNow();
-            ShardRow? due = Find(run)?.Shards.Find(shard => (shard.State & states) != 0 && Rules.IsDue(shard, now));
-            return Claim(due, worker, leaseFor, now);
-        },
-        cancellationToken);
+    public Task<ShardClaim?> ClaimNextAsync(long run, string worker, TimeSpan leaseFor, ShardState states, CancellationToken cancellationToken) =>
+        Locked(() => ClaimNext(run, worker, leaseFor, states), cancellationToken);
 
     public Task<ShardClaim?> ClaimAsync(long run, int number, string worker, TimeSpan leaseFor, CancellationToken cancellationToken) =>
         Locked(() => Claim(Find(run)?.Find(number), worker, leaseFor, clock.GetUtcNow()), cancellationToken);
@@ -76,7 +69,8 @@ internal sealed class MemoryRunStore(TimeProvider clock) : IRunStore
     public Task<ReserveOutcome> ReserveAsync(ShardClaim claim, BudgetLimits limits, CancellationToken cancellationToken) =>
         Locked(() => Reserve(claim, limits), cancellationToken);
 
-    public async IAsyncEnumerable<LineOutcome> ReadOutcomesAsync(long run, long fromLine, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<LineOutcome> ReadOutcomesAsync(
+        long run, long fromLine, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long lines = await Locked(() => Find(run)?.Row.Input?.Lines ?? 0, cancellationToken).ConfigureAwait(false);
         for (long line = fromLine; line < lines; line++)
@@ -90,10 +84,12 @@ internal sealed class MemoryRunStore(TimeProvider clock) : IRunStore
         () => Find(run)?.Counts ?? new RunCounts { Lines = new Dictionary<BatchOutcomeKind, long>() },
         cancellationToken);
 
-    public async IAsyncEnumerable<ShardEvent> ReadEventsAsync(long run, long afterSequence, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ShardEvent> ReadEventsAsync(
+        long run, long afterSequence, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        List<ShardEvent> events = await Locked(() => (Find(run)?.Events ?? []).FindAll(applied => applied.Sequence > afterSequence), cancellationToken).ConfigureAwait(false);
-        foreach (ShardEvent applied in events)
+        Task<List<ShardEvent>> events = Locked(
+            () => (Find(run)?.Events ?? []).FindAll(applied => applied.Sequence > afterSequence), cancellationToken);
+        foreach (ShardEvent applied in await events.ConfigureAwait(false))
             yield return applied;
     }
 
@@ -104,7 +100,12 @@ internal sealed class MemoryRunStore(TimeProvider clock) : IRunStore
         DateTimeOffset now = clock.GetUtcNow();
         return _runs[++_lastRun] = new MemoryRun(new RunRow
         {
-            Id = _lastRun, Name = name, Version = 1, Settings = settings, CreatedAt = now, Deadline = now + deadline,
+            Id = _lastRun,
+            Name = name,
+            Version = 1,
+            Settings = settings,
+            CreatedAt = now,
+            Deadline = now + deadline,
         });
     }
 
@@ -122,6 +123,13 @@ internal sealed class MemoryRunStore(TimeProvider clock) : IRunStore
         }
 
         return new SealResult(SealOutcome.Sealed, input, input);
+    }
+
+    private ShardClaim? ClaimNext(long run, string worker, TimeSpan leaseFor, ShardState states)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        ShardRow? due = Find(run)?.Shards.Find(shard => (shard.State & states) != 0 && Rules.IsDue(shard, now));
+        return Claim(due, worker, leaseFor, now);
     }
 
     private ShardClaim? Claim(ShardRow? shard, string worker, TimeSpan leaseFor, DateTimeOffset now)
@@ -159,7 +167,9 @@ internal sealed class MemoryRunStore(TimeProvider clock) : IRunStore
         List<LineOutcome> outcomes = Read(transition.Outcomes, shard, run.Row.Input!.Lines, cancellationToken);
         ShardRow applied = Rules.Applied(shard, transition, now);
         run.Update(applied);
-        run.Add(new ShardEvent(++_lastEvent, run.Row.Id, shard.Number, applied.Version, transition.Command, shard.State, applied.State, applied.BatchId, applied.Facts, now));
+        run.Add(new ShardEvent(
+            ++_lastEvent, applied.Run, applied.Number, applied.Version, transition.Command, shard.State, applied.State,
+            applied.BatchId, applied.Facts, now));
         foreach (NewShard added in transition.NewShards)
             run.Plan(added, shard.Number, firstLine: null);
         foreach (LineOutcome placed in outcomes)

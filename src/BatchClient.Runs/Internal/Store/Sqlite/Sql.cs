@@ -3,10 +3,12 @@ namespace BatchGateway.Runs.Internal;
 /// <summary>Every statement of the store. Values are bound in the order in which a statement first names them.</summary>
 internal static class Sql
 {
-    private const string RunColumns = "id, name, state, version, cancel_requested, input_hash, input_lines, input_bytes, created_at, deadline, ended_at, settings";
+    private const string RunColumns =
+        "id, name, state, version, cancel_requested, input_hash, input_lines, input_bytes, created_at, deadline, ended_at, settings";
 
     private const string ShardColumns =
-        "run, number, attempt, parent, first_line, lines, bytes, tokens, blob, state, version, fence, worker, leased_until, not_before, intent_fence, reserved, batch_id, facts";
+        "run, number, attempt, parent, first_line, lines, bytes, tokens, blob, state, version, fence, worker, leased_until, not_before, "
+        + "intent_fence, reserved, batch_id, facts";
 
     private const string EventColumns = "sequence, run, shard, version, command, from_state, to_state, batch_id, facts, at";
 
@@ -24,8 +26,11 @@ internal static class Sql
 
     public const string CountTables = "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table'";
 
-    public const string InsertRun =
-        "INSERT INTO runs (name, state, version, cancel_requested, created_at, deadline, settings) VALUES ($name, 0, 1, 0, $created_at, $deadline, $settings) ON CONFLICT (name) DO NOTHING";
+    public const string InsertRun = """
+        INSERT INTO runs (name, state, version, cancel_requested, created_at, deadline, settings)
+        VALUES ($name, 0, 1, 0, $created_at, $deadline, $settings)
+        ON CONFLICT (name) DO NOTHING
+        """;
 
     public const string RunByName = $"SELECT {RunColumns} FROM runs WHERE name = $name";
 
@@ -60,14 +65,12 @@ internal static class Sql
         """;
 
     public const string UpdateShard = """
-        UPDATE shards SET state = $state, version = $version, fence = $fence, worker = $worker, leased_until = $leased_until, not_before = $not_before,
-            intent_fence = $intent_fence, reserved = $reserved, batch_id = $batch_id, facts = $facts
+        UPDATE shards SET state = $state, version = $version, fence = $fence, worker = $worker, leased_until = $leased_until,
+            not_before = $not_before, intent_fence = $intent_fence, reserved = $reserved, batch_id = $batch_id, facts = $facts
         WHERE run = $run AND number = $number
         """;
 
-    public const string ShardOfBatch = """
-        SELECT run, shard FROM events WHERE batch_id = $batch_id ORDER BY sequence DESC LIMIT 1
-        """;
+    public const string ShardOfBatch = "SELECT run, shard FROM events WHERE batch_id = $batch_id ORDER BY sequence DESC LIMIT 1";
 
     public const string Budget = "SELECT COUNT(*), COALESCE(SUM(reserved), 0) FROM shards WHERE run = $run AND reserved IS NOT NULL";
 
@@ -99,7 +102,8 @@ internal static class Sql
         "INSERT INTO tallies (run, kind, lines) VALUES ($run, $kind, $lines) ON CONFLICT (run, kind) DO UPDATE SET lines = lines + excluded.lines";
 
     public const string AddToTotals =
-        "UPDATE runs SET duplicates = duplicates + $duplicates, input_tokens = input_tokens + $input, output_tokens = output_tokens + $output WHERE id = $id";
+        "UPDATE runs SET duplicates = duplicates + $duplicates, input_tokens = input_tokens + $input, output_tokens = output_tokens + $output "
+        + "WHERE id = $id";
 
     public const string Tallies = "SELECT kind, lines FROM tallies WHERE run = $run AND lines > 0";
 

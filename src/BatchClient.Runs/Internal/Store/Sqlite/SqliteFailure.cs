@@ -20,7 +20,7 @@ internal static class SqliteFailure
         Full => $"There is no room to write '{path}'. What was written before stands. Make room and resume.",
         ReadOnly => $"'{path}' cannot be written. What was written before stands. Give this process the right to write the file and its folder.",
         Corrupt => $"'{path}' is damaged. Nothing more was written to it. Restore the state folder from a copy; batches that it knew may still run.",
-        NotADatabase => $"'{path}' is not a store of runs, or its beginning is damaged. Nothing was changed. Restore it from a copy, or use another state folder.",
+        NotADatabase => $"'{path}' is no store of runs, or its beginning is damaged. Nothing was changed. Restore it, or use another state folder.",
         Busy => $"'{path}' is being written by somebody else. Nothing was changed. Only one process at a time works on a state folder.",
         CannotOpen => $"'{path}' cannot be opened. Check that its folder exists and that this process may write to it.",
         _ => $"'{path}' could not be read or written. What was acknowledged before stands. Check the disk and resume.",

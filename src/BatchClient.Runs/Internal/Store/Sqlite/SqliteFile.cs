@@ -16,7 +16,8 @@ internal sealed class SqliteFile : IAsyncDisposable
 
     /// <summary>Opens the file and brings it to the present schema.</summary>
     /// <exception cref="RunStoreException">It cannot be opened, or is not a store that this version knows.</exception>
-    public static Task<SqliteFile> OpenAsync(string path, CancellationToken cancellationToken) => Task.Run(() => Guarded(path, () => Open(path)), cancellationToken);
+    public static Task<SqliteFile> OpenAsync(string path, CancellationToken cancellationToken) =>
+        Task.Run(() => Guarded(path, () => Open(path)), cancellationToken);
 
     /// <summary>Does the work in one durable transaction.</summary>
     public async Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
@@ -26,7 +27,8 @@ internal sealed class SqliteFile : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
             // SQLite waits for the disk with the thread that calls it: that need not be the caller's.
-            return await Task.Run(() => Guarded(_path, () => _writer.InTransaction(Sql.BeginWrite, work)), CancellationToken.None).ConfigureAwait(false);
+            Func<T> transaction = () => _writer.InTransaction(Sql.BeginWrite, work);
+            return await Task.Run(() => Guarded(_path, transaction), CancellationToken.None).ConfigureAwait(false);
         }
         finally
         {

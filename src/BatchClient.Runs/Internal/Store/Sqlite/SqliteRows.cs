@@ -43,8 +43,8 @@ internal static class SqliteRows
     };
 
     public static ShardEvent Event(SqliteDataReader row) => new(
-        row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), row.GetInt64(3), row.GetString(4), (ShardState)row.GetInt32(5), (ShardState)row.GetInt32(6),
-        TextOrNull(row, 7), TextOrNull(row, 8), Instant(row.GetInt64(9)));
+        row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), row.GetInt64(3), row.GetString(4), (ShardState)row.GetInt32(5),
+        (ShardState)row.GetInt32(6), TextOrNull(row, 7), TextOrNull(row, 8), Instant(row.GetInt64(9)));
 
     public static LineOutcome Outcome(SqliteDataReader row) => new()
     {
@@ -60,8 +60,14 @@ internal static class SqliteRows
         OutputTokens = row.GetInt32(10),
     };
 
+    public static KeyValuePair<BatchOutcomeKind, long> Tally(SqliteDataReader row) => new((BatchOutcomeKind)row.GetInt32(0), row.GetInt64(1));
+
+    public static RunCounts Totals(SqliteDataReader row, RunCounts counts) =>
+        counts with { Duplicates = row.GetInt64(0), InputTokens = row.GetInt64(1), OutputTokens = row.GetInt64(2) };
+
     public static void Update(this SqliteSession session, RunRow run) => session.Execute(
-        Sql.UpdateRun, (int)run.State, run.Version, run.CancelRequested, run.Input?.Hash, run.Input?.Lines, run.Input?.Bytes, run.EndedAt?.UtcTicks, run.Id);
+        Sql.UpdateRun, (int)run.State, run.Version, run.CancelRequested, run.Input?.Hash, run.Input?.Lines, run.Input?.Bytes,
+        run.EndedAt?.UtcTicks, run.Id);
 
     public static void Insert(this SqliteSession session, ShardRow shard) => session.Execute(
         Sql.InsertShard, shard.Run, shard.Number, shard.Attempt, shard.Parent, shard.FirstLine, shard.Lines, shard.Bytes, shard.Tokens, shard.Blob,
@@ -71,8 +77,8 @@ internal static class SqliteRows
         Sql.UpdateShard, (int)shard.State, shard.Version, shard.Fence, shard.Worker, shard.LeasedUntil?.UtcTicks, shard.NotBefore?.UtcTicks,
         shard.IntentFence, shard.Reserved, shard.BatchId, shard.Facts, shard.Run, shard.Number);
 
-    public static void InsertEvent(this SqliteSession session, ShardState from, ShardRow shard, string command, DateTimeOffset now) => session.Execute(
-        Sql.InsertEvent, shard.Run, shard.Number, shard.Version, command, (int)from, (int)shard.State, shard.BatchId, shard.Facts, now.UtcTicks);
+    public static void InsertEvent(this SqliteSession session, ShardState from, ShardRow shard, string command, DateTimeOffset at) => session.Execute(
+        Sql.InsertEvent, shard.Run, shard.Number, shard.Version, command, (int)from, (int)shard.State, shard.BatchId, shard.Facts, at.UtcTicks);
 
     private static DateTimeOffset Instant(long ticks) => new(ticks, TimeSpan.Zero);
 

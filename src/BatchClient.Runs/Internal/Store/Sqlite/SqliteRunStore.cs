@@ -70,14 +70,8 @@ internal sealed class SqliteRunStore : IRunStore
             : null,
         cancellationToken);
 
-    public Task<ShardClaim?> ClaimNextAsync(long run, string worker, TimeSpan leaseFor, ShardState states, CancellationToken cancellationToken) => _file.WriteAsync(
-        session =>
-        {
-            DateTimeOffset now = _clock.GetUtcNow();
-            ShardRow? shard = session.First(Sql.NextDueShard, SqliteRows.Shard, run, (int)states, now.UtcTicks);
-            return Claim(session, shard, worker, leaseFor, now);
-        },
-        cancellationToken);
+    public Task<ShardClaim?> ClaimNextAsync(long run, string worker, TimeSpan leaseFor, ShardState states, CancellationToken cancellationToken) =>
+        _file.WriteAsync(session => ClaimNext(session, run, worker, leaseFor, states), cancellationToken);
 
     public Task<ShardClaim?> ClaimAsync(long run, int number, string worker, TimeSpan leaseFor, CancellationToken cancellationToken) =>
         _file.WriteAsync(session => Claim(session, Find(session, run, number), worker, leaseFor, _clock.GetUtcNow()), cancellationToken);
@@ -111,12 +105,13 @@ internal sealed class SqliteRunStore : IRunStore
         },
         cancellationToken);
 
-    public async IAsyncEnumerable<LineOutcome> ReadOutcomesAsync(long run, long fromLine, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<LineOutcome> ReadOutcomesAsync(
+        long run, long fromLine, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<LineOutcome> page;
         do
         {
-            page = await _file.ReadAsync(session => session.All(Sql.OutcomesFrom, SqliteRows.Outcome, run, fromLine, PageSize), cancellationToken).ConfigureAwait(false);
+            page = await OutcomesAsync(run, fromLine, cancellationToken).ConfigureAwait(false);
             foreach (LineOutcome outcome in page)
                 yield return outcome;
             fromLine = page.Count == 0 ? fromLine : page[^1].Line + 1;
@@ -127,20 +122,19 @@ internal sealed class SqliteRunStore : IRunStore
     public Task<RunCounts> CountsAsync(long run, CancellationToken cancellationToken) => _file.ReadAsync(
         session =>
         {
-            Dictionary<BatchOutcomeKind, long> lines = session
-                .All(Sql.Tallies, row => (Kind: (BatchOutcomeKind)row.GetInt32(0), Lines: row.GetInt64(1)), run)
-                .ToDictionary(tally => tally.Kind, tally => tally.Lines);
-            return session.First(Sql.Totals, row => new RunCounts { Lines = lines, Duplicates = row.GetInt64(0), InputTokens = row.GetInt64(1), OutputTokens = row.GetInt64(2) }, run)
-                ?? new RunCounts { Lines = lines };
+            Dictionary<BatchOutcomeKind, long> lines = session.All(Sql.Tallies, SqliteRows.Tally, run).ToDictionary();
+            RunCounts counts = new() { Lines = lines };
+            return session.First(Sql.Totals, row => SqliteRows.Totals(row, counts), run) ?? counts;
         },
         cancellationToken);
 
-    public async IAsyncEnumerable<ShardEvent> ReadEventsAsync(long run, long afterSequence, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ShardEvent> ReadEventsAsync(
+        long run, long afterSequence, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<ShardEvent> page;
         do
         {
-            page = await _file.ReadAsync(session => session.All(Sql.EventsAfter, SqliteRows.Event, run, afterSequence, PageSize), cancellationToken).ConfigureAwait(false);
+            page = await EventsAsync(run, afterSequence, cancellationToken).ConfigureAwait(false);
             foreach (ShardEvent applied in page)
                 yield return applied;
             afterSequence = page.Count == 0 ? afterSequence : page[^1].Sequence;
@@ -149,6 +143,12 @@ internal sealed class SqliteRunStore : IRunStore
     }
 
     public ValueTask DisposeAsync() => _file.DisposeAsync();
+
+    private Task<List<LineOutcome>> OutcomesAsync(long run, long from, CancellationToken cancellationToken) =>
+        _file.ReadAsync(session => session.All(Sql.OutcomesFrom, SqliteRows.Outcome, run, from, PageSize), cancellationToken);
+
+    private Task<List<ShardEvent>> EventsAsync(long run, long after, CancellationToken cancellationToken) =>
+        _file.ReadAsync(session => session.All(Sql.EventsAfter, SqliteRows.Event, run, after, PageSize), cancellationToken);
 
     private static SealResult Seal(SqliteSession session, RunRow run, InputSeal input, IReadOnlyList<NewShard> shards)
     {
@@ -164,6 +164,13 @@ internal sealed class SqliteRunStore : IRunStore
         }
 
         return new SealResult(SealOutcome.Sealed, input, input);
+    }
+
+    private ShardClaim? ClaimNext(SqliteSession session, long run, string worker, TimeSpan leaseFor, ShardState states)
+    {
+        DateTimeOffset now = _clock.GetUtcNow();
+        ShardRow? due = session.First(Sql.NextDueShard, SqliteRows.Shard, run, (int)states, now.UtcTicks);
+        return Claim(session, due, worker, leaseFor, now);
     }
 
     private static ShardClaim? Claim(SqliteSession session, ShardRow? shard, string worker, TimeSpan leaseFor, DateTimeOffset now)

@@ -13,6 +13,9 @@ internal sealed partial class SqliteSession : IDisposable
     private readonly Dictionary<string, SqliteLineStatement> _forLines = [];
     private readonly SqliteConnection _connection;
 
+    // The provider would look for the native library's binding by name, which trimming may have taken away.
+    static SqliteSession() => SQLitePCL.Batteries_V2.Init();
+
     private SqliteSession(SqliteConnection connection) => _connection = connection;
 
     /// <summary>Opens the file for writing; it is made if it is not there. Nothing is changed in it before <see cref="WriteDurably"/>.</summary>
@@ -21,7 +24,7 @@ internal sealed partial class SqliteSession : IDisposable
     /// <summary>Opens the file for reading; it must be there.</summary>
     public static SqliteSession Read(string path) => Open(path, SqliteOpenMode.ReadWrite);
 
-    /// <summary>From now on a commit is on disk before it is acknowledged, whatever happens to the machine, and readers are not kept waiting.</summary>
+    /// <summary>From now on a commit is on disk before it is acknowledged, and readers are not kept waiting.</summary>
     public void WriteDurably()
     {
         using (SqliteCommand journal = _connection.CreateCommand())
@@ -103,7 +106,14 @@ internal sealed partial class SqliteSession : IDisposable
     private static SqliteSession Open(string path, SqliteOpenMode mode)
     {
         // The pool would keep files open that the store has let go of.
-        SqliteConnectionStringBuilder settings = new() { DataSource = path, Mode = mode, Pooling = false, ForeignKeys = true, DefaultTimeout = BusySeconds };
+        SqliteConnectionStringBuilder settings = new()
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            ForeignKeys = true,
+            DefaultTimeout = BusySeconds,
+        };
         SqliteSession session = new(new SqliteConnection(settings.ToString()));
         try
         {

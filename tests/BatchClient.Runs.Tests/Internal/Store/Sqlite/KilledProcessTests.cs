@@ -59,12 +59,15 @@ public sealed class KilledProcessTests
 
         foreach (ShardRow shard in shards)
         {
-            Assert.That(shard.Version, Is.GreaterThanOrEqualTo(acknowledged.GetValueOrDefault(shard.Number)), $"shard {shard.Number} lost what was acknowledged");
-            Assert.That(events[shard.Number].Select(applied => applied.Version), Is.EqualTo(Enumerable.Range(1, (int)shard.Version)), "one event for each step");
+            long least = acknowledged.GetValueOrDefault(shard.Number);
+            IEnumerable<long> versions = events[shard.Number].Select(applied => applied.Version);
+            Assert.That(shard.Version, Is.GreaterThanOrEqualTo(least), $"shard {shard.Number} lost what was acknowledged");
+            Assert.That(versions, Is.EqualTo(Enumerable.Range(1, (int)shard.Version)), "one event for each step");
             Assert.That(events[shard.Number].LastOrDefault()?.To ?? ShardState.Planned, Is.EqualTo(shard.State));
         }
 
-        int[] harvested = [.. shards.Where(shard => shard.Parent is null && (shard.State & (ShardState.Harvested | ShardState.Cleaned)) != 0).Select(shard => shard.Number)];
+        const ShardState Harvested = ShardState.Harvested | ShardState.Cleaned;
+        int[] harvested = [.. shards.Where(shard => shard.Parent is null && (shard.State & Harvested) != 0).Select(shard => shard.Number)];
         Assert.That(outcomes.Keys, Is.EquivalentTo(harvested), "outcomes stand or fall with the step");
         Assert.That(outcomes.Values, Is.All.EqualTo(VictimProgram.LinesPerShard));
         Assert.That(shards.Where(shard => shard.Parent is not null).Select(shard => shard.Parent), Is.EquivalentTo(harvested), "so do retry shards");

@@ -104,7 +104,7 @@ public sealed class SqliteRunStoreTests
 
         RunStoreException? refused = await Assert.ThrowsAsync<RunStoreException>(OpenAsync);
 
-        Assert.That(refused!.Message, Does.Contain(Path).And.Contain("is not a store of runs"));
+        Assert.That(refused!.Message, Does.Contain(Path).And.Contain("is no store of runs"));
         Assert.That(await File.ReadAllTextAsync(Path), Is.EqualTo(text));
     }
 
