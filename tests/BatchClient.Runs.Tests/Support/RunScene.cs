@@ -4,7 +4,9 @@ using BatchGateway.Runs.Internal;
 
 namespace BatchGateway.Runs.Tests.Support;
 
-/// <summary>A run with its store and blobs, and the emulator that its batches go to over real sockets. The steps before a harvest are the shortest ones.</summary>
+/// <summary>
+/// A run with its store and blobs, and the emulator that its batches go to over real sockets. The steps before a harvest are the shortest ones.
+/// </summary>
 internal sealed class RunScene : IAsyncDisposable
 {
     private static readonly TimeSpan Lease = TimeSpan.FromDays(1000);
@@ -43,7 +45,8 @@ internal sealed class RunScene : IAsyncDisposable
 
     public static async Task<RunScene> StartAsync(EmulatorScript script, IEnumerable<string> customIds, BatchLimits? limits = null)
     {
-        RunScene scene = new(await BatchGatewayEmulator.StartAsync(new EmulatorOptions { Script = script, Personality = EmulatorPersonality.OpenAI }));
+        EmulatorOptions options = new() { Script = script, Personality = EmulatorPersonality.OpenAI };
+        RunScene scene = new(await BatchGatewayEmulator.StartAsync(options));
         await scene.SpoolAsync(customIds, limits ?? BatchLimits.OpenAI);
         return scene;
     }
@@ -57,7 +60,8 @@ internal sealed class RunScene : IAsyncDisposable
     /// <summary>Makes a batch of the next shard and waits for its end.</summary>
     public async Task<(ShardClaim Claim, HarvestRequest Request)> EndedAsync(HarvestOptions? options = null, Func<string, Task>? meanwhile = null)
     {
-        ShardClaim claim = await Store.ClaimNextAsync(Run.Id, "worker", Lease, ShardState.Planned) ?? throw new AssertionException("No shard is planned.");
+        ShardClaim claim = await Store.ClaimNextAsync(Run.Id, "worker", Lease, ShardState.Planned)
+            ?? throw new AssertionException("No shard is planned.");
         claim = await Store.StepAsync(claim, ShardState.Uploading, ShardState.Uploaded, ShardState.Intent);
         await using Stream content = await Blobs.OpenAsync(claim.Shard.Blob);
         BatchFile file = await Client.Files.UploadAsync(content, "shard.jsonl", FilePurpose.Batch);
@@ -91,7 +95,8 @@ internal sealed class RunScene : IAsyncDisposable
 
     public async Task<HarvestedShard> HarvestedAsync(ShardClaim claim, Harvest harvest)
     {
-        claim = await ApplyAsync(claim, Steps.Step(claim, ShardState.Harvested) with { Outcomes = harvest.Outcomes, NewShards = harvest.RetryShards });
+        ShardTransition step = Steps.Step(claim, ShardState.Harvested) with { Outcomes = harvest.Outcomes, NewShards = harvest.RetryShards };
+        claim = await ApplyAsync(claim, step);
         return new HarvestedShard(claim.Shard, [.. harvest.Outcomes], harvest.RetryShards, harvest.Counts);
     }
 
@@ -109,7 +114,8 @@ internal sealed class RunScene : IAsyncDisposable
     {
         await using Stream content = await Blobs.OpenAsync(blob);
         using StreamReader lines = new(content);
-        return [.. (await lines.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("custom_id").GetString()!)];
+        string[] all = (await lines.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. all.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("custom_id").GetString()!)];
     }
 
     public async ValueTask DisposeAsync()

@@ -6,7 +6,7 @@ namespace BatchGateway.Runs.Tests.Internal.Harvest;
 internal sealed class BodyUsageTests
 {
     [TestCase("""{"id":"x","usage":{"prompt_tokens":7,"completion_tokens":5,"total_tokens":12}}""", 7, 5)]
-    [TestCase("""{"usage":{"input_tokens":7,"output_tokens":5,"input_tokens_details":{"input_tokens":99}},"b":[{"usage":{"input_tokens":1}}]}""", 7, 5)]
+    [TestCase("""{"usage":{"input_tokens":7,"output_tokens":5,"input_tokens_details":{"input_tokens":99}},"b":[{"usage":{}}]}""", 7, 5)]
     [TestCase("""{"usage":{"prompt_tokens":1,"input_tokens":7}}""", 7, 0)]
     [TestCase("""{"usage":{"prompt_tokens":"7","completion_tokens":null}}""", 0, 0)]
     [TestCase("""{"usage":{"prompt_tokens":99999999999,"completion_tokens":-5}}""", int.MaxValue, 0)]

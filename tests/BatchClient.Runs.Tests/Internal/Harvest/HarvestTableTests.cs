@@ -40,7 +40,17 @@ internal sealed class HarvestTableTests
     {
         using HarvestTable table = Filled(3);
 
-        table.Say(1, new HarvestEntry { Kind = BatchOutcomeKind.Failed, File = 9, Offset = 1L << 40, Length = 70, StatusCode = 0, InputTokens = 3, OutputTokens = 4, Verdict = RetryVerdict.NextAttempt });
+        table.Say(1, new HarvestEntry
+        {
+            Kind = BatchOutcomeKind.Failed,
+            File = 9,
+            Offset = 1L << 40,
+            Length = 70,
+            StatusCode = 0,
+            InputTokens = 3,
+            OutputTokens = 4,
+            Verdict = RetryVerdict.NextAttempt,
+        });
 
         Assert.That(table.Outcomes().ElementAt(1), Is.EqualTo(new LineOutcome
         {

@@ -3,6 +3,7 @@ using System.Text;
 using BatchGateway.Emulator;
 using BatchGateway.Runs.Internal;
 using BatchGateway.Runs.Tests.Support;
+using HarvestResult = BatchGateway.Runs.Internal.Harvest;
 
 namespace BatchGateway.Runs.Tests.Internal.Harvest;
 
@@ -24,9 +25,13 @@ internal sealed class ShardHarvestTests
         Assert.That(shard.Outcomes.Select(outcome => outcome.InputTokens), Is.All.GreaterThan(0));
         Assert.That(shard.Outcomes.Sum(outcome => outcome.OutputTokens), Is.EqualTo(shard.Counts.OutputTokens));
         foreach (LineOutcome outcome in shard.Outcomes)
-            Assert.That(await ReadAsync(scene, 1, outcome), Does.StartWith("{").And.EndsWith("}").And.Contain($"\"custom_id\":\"{RunScene.Id((int)outcome.Line)}\""));
+            Assert.That(await ReadAsync(scene, 1, outcome),
+                Does.StartWith("{").And.EndsWith("}").And.Contain($"\"custom_id\":\"{RunScene.Id((int)outcome.Line)}\""));
         Assert.That(shard.Retries, Is.Empty);
-        Assert.That(shard.Counts, Has.Property(nameof(HarvestCounts.Duplicates)).Zero.And.Property(nameof(HarvestCounts.Unknown)).Zero.And.Property(nameof(HarvestCounts.Retried)).Zero);
+        Assert.That(shard.Counts,
+            Has.Property(nameof(HarvestCounts.Duplicates)).Zero
+                .And.Property(nameof(HarvestCounts.Unknown)).Zero
+                .And.Property(nameof(HarvestCounts.Retried)).Zero);
     }
 
     [Test]
@@ -52,7 +57,8 @@ internal sealed class ShardHarvestTests
     [Test]
     public async Task RunAsync_LineSucceedsAtTheSecondAttempt_ItsOutcomeIsReplaced()
     {
-        await using RunScene scene = await RunScene.StartAsync(Plain.Lines(request => request.Attempt == 1 && request.CustomId == RunScene.Id(3), Busy), 10);
+        EmulatorScript script = Plain.Lines(request => request.Attempt == 1 && request.CustomId == RunScene.Id(3), Busy);
+        await using RunScene scene = await RunScene.StartAsync(script, 10);
 
         List<HarvestedShard> shards = await scene.FinishAsync();
 
@@ -71,7 +77,8 @@ internal sealed class ShardHarvestTests
         List<HarvestedShard> shards = await scene.FinishAsync(new HarvestOptions { MaxAttempts = 4 });
 
         Assert.That(shards.Select(shard => shard.Shard.Attempt), Is.EqualTo(new[] { 1, 2, 3, 4 }));
-        Assert.That((await scene.Store.ReadOutcomesAsync(scene.Run.Id).ToListAsync())[3], Has.Property(nameof(LineOutcome.StatusCode)).EqualTo(429).And.Property(nameof(LineOutcome.Attempt)).EqualTo(4));
+        Assert.That((await scene.Store.ReadOutcomesAsync(scene.Run.Id).ToListAsync())[3],
+            Has.Property(nameof(LineOutcome.StatusCode)).EqualTo(429).And.Property(nameof(LineOutcome.Attempt)).EqualTo(4));
     }
 
     [Test]
@@ -99,7 +106,8 @@ internal sealed class ShardHarvestTests
         await using RunScene scene = await RunScene.StartAsync(Plain.Lines(_ => true, Busy), 5, BatchLimits.OpenAI with { MaxLines = 5 });
 
         (_, HarvestRequest request) = await scene.EndedAsync();
-        using Runs.Internal.Harvest harvest = await scene.HarvestAsync(request with { Options = request.Options with { Limits = BatchLimits.OpenAI with { MaxLines = 2 } } });
+        HarvestOptions narrow = request.Options with { Limits = BatchLimits.OpenAI with { MaxLines = 2 } };
+        using HarvestResult harvest = await scene.HarvestAsync(request with { Options = narrow });
 
         Assert.That(harvest.RetryShards.Select(shard => shard.Lines), Is.EqualTo(new[] { 2, 2, 1 }));
     }
@@ -115,11 +123,14 @@ internal sealed class ShardHarvestTests
 
         Assert.That(first.Counts.Of(BatchOutcomeKind.Succeeded), Is.InRange(9, 11));
         Assert.That(first.Counts.Of(BatchOutcomeKind.Expired), Is.EqualTo(30 - first.Counts.Of(BatchOutcomeKind.Succeeded)));
-        Assert.That(first.Retries.Single(), Has.Property(nameof(NewShard.Attempt)).EqualTo(1).And.Property(nameof(NewShard.Lines)).EqualTo(first.Counts.Of(BatchOutcomeKind.Expired)));
+        Assert.That(first.Retries.Single(),
+            Has.Property(nameof(NewShard.Attempt)).EqualTo(1)
+                .And.Property(nameof(NewShard.Lines)).EqualTo(first.Counts.Of(BatchOutcomeKind.Expired)));
         Assert.That(RetryTallies.Read(first.Retries.Single().Facts), Is.EqualTo(new RetryTally(Expiries: 1)));
         Assert.That(second.Counts.Of(BatchOutcomeKind.Expired), Is.Positive);
         Assert.That(second.Retries, Is.Empty, "once only");
-        Assert.That((await scene.Store.CountsAsync(scene.Run.Id)).Of(BatchOutcomeKind.Succeeded), Is.EqualTo(first.Counts.Of(BatchOutcomeKind.Succeeded) + second.Counts.Of(BatchOutcomeKind.Succeeded)));
+        Assert.That((await scene.Store.CountsAsync(scene.Run.Id)).Of(BatchOutcomeKind.Succeeded),
+            Is.EqualTo(first.Counts.Of(BatchOutcomeKind.Succeeded) + second.Counts.Of(BatchOutcomeKind.Succeeded)));
     }
 
     [Test]
@@ -130,7 +141,7 @@ internal sealed class ShardHarvestTests
         DateTimeOffset before = scene.Emulator.Clock.GetUtcNow();
         int gets = Gets(scene);
 
-        using Runs.Internal.Harvest harvest = await scene.HarvestAsync(request);
+        using HarvestResult harvest = await scene.HarvestAsync(request);
 
         LineOutcome outcome = harvest.Outcomes.ElementAt(4);
         Assert.That(outcome.Kind, Is.EqualTo(BatchOutcomeKind.Missing));
@@ -176,7 +187,7 @@ internal sealed class ShardHarvestTests
     [Test]
     public async Task RunAsync_SuccessBehindAFailure_TheSuccessCountsAndNothingIsTriedAgain()
     {
-        string success = Line(2, """{"status_code":200,"request_id":"r","body":{"id":"x","choices":[],"usage":{"prompt_tokens":7,"completion_tokens":5}}}""");
+        string success = Line(2, """{"status_code":200,"body":{"id":"x","choices":[],"usage":{"prompt_tokens":7,"completion_tokens":5}}}""");
         string failure = Line(2, """{"status_code":500,"request_id":"r","body":{"error":{"message":"Down."}}}""");
         await using RunScene scene = await RunScene.StartAsync(Plain.Lines(Only(2), EmulatedResponse.Raw($"{failure}\n{success}\n{failure}")), 10);
 
@@ -191,7 +202,8 @@ internal sealed class ShardHarvestTests
     [Test]
     public async Task RunAsync_BodyIsNoJson_MalformedAndNotPaidForTwice()
     {
-        await using RunScene scene = await RunScene.StartAsync(Plain.Lines(Only(2), EmulatedResponse.Raw(Line(2, """{"status_code":200,"request_id":"r","body":{"id":tru}}"""))), 10);
+        EmulatedResponse broken = EmulatedResponse.Raw(Line(2, """{"status_code":200,"request_id":"r","body":{"id":tru}}"""));
+        await using RunScene scene = await RunScene.StartAsync(Plain.Lines(Only(2), broken), 10);
 
         HarvestedShard shard = await scene.NextAsync();
 
@@ -224,7 +236,8 @@ internal sealed class ShardHarvestTests
         Assert.That(shard.Outcomes.Where(outcome => outcome.Line != 5).Select(outcome => outcome.Kind), Is.All.EqualTo(BatchOutcomeKind.Succeeded));
         Assert.That(shard.Counts.Unknown, Is.EqualTo(oddity is OddLine.NeverAskedFor or OddLine.NoCustomId or OddLine.NotAnObject ? 1 : 0));
         Assert.That(shard.Retries, Is.Empty);
-        Assert.That((await scene.Results.ReadAsync(scene.Run, CancellationToken.None).ToListAsync())[5], Has.Property(nameof(BatchResultLine.Kind)).EqualTo(expected)
+        Assert.That((await scene.Results.ReadAsync(scene.Run, CancellationToken.None).ToListAsync())[5],
+            Has.Property(nameof(BatchResultLine.Kind)).EqualTo(expected)
             .And.Property(nameof(BatchResultLine.CustomId)).EqualTo(RunScene.Id(5)));
     }
 
@@ -236,7 +249,8 @@ internal sealed class ShardHarvestTests
 
         HarvestedShard shard = await scene.NextAsync();
 
-        Assert.That(shard.Outcomes[5], Has.Property(nameof(LineOutcome.Kind)).EqualTo(BatchOutcomeKind.Failed).And.Property(nameof(LineOutcome.StatusCode)).EqualTo(429));
+        Assert.That(shard.Outcomes[5],
+            Has.Property(nameof(LineOutcome.Kind)).EqualTo(BatchOutcomeKind.Failed).And.Property(nameof(LineOutcome.StatusCode)).EqualTo(429));
         Assert.That(shard.Counts.Retried, Is.EqualTo(1));
     }
 
@@ -249,7 +263,8 @@ internal sealed class ShardHarvestTests
         HarvestedShard shard = await scene.NextAsync();
 
         Assert.That(shard.Counts.Of(BatchOutcomeKind.Succeeded), Is.EqualTo(7));
-        Assert.That((await scene.Results.ReadAsync(scene.Run, CancellationToken.None).ToListAsync()).Select(line => line.CustomId), Is.EqualTo(ids.Where(id => id.Length > 0)));
+        Assert.That((await scene.Results.ReadAsync(scene.Run, CancellationToken.None).ToListAsync()).Select(line => line.CustomId),
+            Is.EqualTo(ids.Where(id => id.Length > 0)));
     }
 
     [Test]
@@ -271,7 +286,8 @@ internal sealed class ShardHarvestTests
         EmulatorScript slow = (Plain with { RunningFor = TimeSpan.FromHours(20) }).Lines(Only(0), Busy).Lines(Only(1), EmulatedResponse.Vanish);
         await using RunScene scene = await RunScene.StartAsync(slow, 10);
 
-        HarvestedShard shard = await scene.NextAsync(new HarvestOptions { WasCancelledByUs = true, RetryMissing = true, ShouldRetry = _ => true }, id => CancelAsync(scene, id));
+        HarvestOptions eager = new() { WasCancelledByUs = true, RetryMissing = true, ShouldRetry = _ => true };
+        HarvestedShard shard = await scene.NextAsync(eager, id => CancelAsync(scene, id));
 
         Assert.That(shard.Counts.Of(BatchOutcomeKind.Cancelled), Is.Positive);
         Assert.That(shard.Retries, Is.Empty);
@@ -315,7 +331,8 @@ internal sealed class ShardHarvestTests
 
         Assert.That(shard.Counts.Of(BatchOutcomeKind.Failed), Is.EqualTo(10));
         Assert.That(shard.Retries, Is.Empty);
-        Assert.That((await scene.Results.ReadAsync(scene.Run, CancellationToken.None).ToListAsync()).Select(line => line.Error!.ToString()), Is.All.EqualTo("model_not_found: No such model."));
+        Assert.That((await scene.Results.ReadAsync(scene.Run, CancellationToken.None).ToListAsync()).Select(line => line.Error!.ToString()),
+            Is.All.EqualTo("model_not_found: No such model."));
     }
 
     [Test]
@@ -339,7 +356,7 @@ internal sealed class ShardHarvestTests
         BatchApiException exception = (await Assert.ThrowsAsync<BatchApiException>(() => scene.HarvestAsync(request)))!;
 
         Assert.That(exception.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
-        using Runs.Internal.Harvest harvest = await scene.HarvestAsync(request);
+        using HarvestResult harvest = await scene.HarvestAsync(request);
         Assert.That((await scene.HarvestedAsync(claim, harvest)).Counts.Of(BatchOutcomeKind.Succeeded), Is.EqualTo(10));
     }
 
@@ -360,9 +377,69 @@ internal sealed class ShardHarvestTests
     {
         await using RunScene scene = await RunScene.StartAsync(Plain, 10);
         (_, HarvestRequest request) = await scene.EndedAsync();
-        scene.Emulator.OnFileContent.Answer(200, "{\"status\":\"warming up\"}\n{\"status\":\"warming up\"}\n", contentType: "application/octet-stream");
+        scene.Emulator.OnFileContent.Answer(200, "{\"status\":\"warming up\"}\n{\"status\":\"warming up\"}\n", "application/octet-stream");
 
         await Assert.ThrowsAsync<BatchResponseException>(() => scene.HarvestAsync(request));
+    }
+
+    [Test]
+    public async Task RunAsync_BatchGoesBackWhileALineIsMissing_NothingIsConcluded()
+    {
+        await using RunScene scene = await RunScene.StartAsync(Plain.Lines(Only(4), EmulatedResponse.Vanish), 10);
+        (_, HarvestRequest request) = await scene.EndedAsync();
+        scene.Emulator.OnGetBatch.Answer(200, $$"""{"id":"{{request.Batch.Id}}","object":"batch","status":"in_progress"}""");
+
+        BatchResponseException exception = (await Assert.ThrowsAsync<BatchResponseException>(() => scene.HarvestAsync(request)))!;
+
+        Assert.That(exception.Message, Does.Contain("'in_progress' now"));
+    }
+
+    [Test]
+    public async Task RunAsync_BatchNamesAnotherFileLater_ThatOneIsReadToo()
+    {
+        await using RunScene scene = await RunScene.StartAsync(Plain, 10);
+        (_, HarvestRequest request) = await scene.EndedAsync();
+        string[] lines = [.. Enumerable.Range(0, 9).Select(line => Line(line, """{"status_code":200,"body":{"id":"x"}}"""))];
+        using MemoryStream early = new(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
+        BatchFile file = await scene.Client.Files.UploadAsync(early, "early.jsonl", FilePurpose.Batch);
+
+        using HarvestResult harvest = await scene.HarvestAsync(request with { Batch = request.Batch with { OutputFileId = file.Id } });
+
+        Assert.That(harvest.Counts.Of(BatchOutcomeKind.Succeeded), Is.EqualTo(10));
+        Assert.That(await ReadAsync(scene, 1, harvest.Outcomes.First()), Does.Contain("usage"), "of the later file");
+    }
+
+    [Test]
+    public async Task RunAsync_BatchNamesOtherFilesEachTime_GivesUpAndConcludesNothing()
+    {
+        await using RunScene scene = await RunScene.StartAsync(Plain.Lines(Only(4), EmulatedResponse.Vanish), 10);
+        (_, HarvestRequest request) = await scene.EndedAsync();
+        using MemoryStream blank = new("\n"u8.ToArray());
+        BatchFile file = await scene.Client.Files.UploadAsync(blank, "blank.jsonl", FilePurpose.Batch);
+        for (int look = 0; look < 20; look++)
+        {
+            string names = look % 2 == 0 ? "output_file_id" : "error_file_id";
+            scene.Emulator.OnGetBatch.Answer(200, $$"""{"id":"{{request.Batch.Id}}","status":"completed","{{names}}":"{{file.Id}}"}""");
+            scene.Emulator.OnGetBatch.Answer(
+                200, $$"""{"id":"{{request.Batch.Id}}","status":"completed","output_file_id":"{{request.Batch.OutputFileId}}"}""");
+        }
+
+        BatchResponseException exception = (await Assert.ThrowsAsync<BatchResponseException>(() => scene.HarvestAsync(request)))!;
+
+        Assert.That(exception.Message, Does.Contain("other result files each time"));
+    }
+
+    [Test]
+    public async Task RunAsync_ShardAlreadyHarvested_ThrowsAndItsResultsStay()
+    {
+        await using RunScene scene = await RunScene.StartAsync(Plain, 10);
+        (_, HarvestRequest request) = await scene.EndedAsync();
+        (await scene.HarvestAsync(request)).Dispose();
+        ShardRow later = request.Shard with { State = ShardState.Harvested, Fence = request.Shard.Fence + 1 };
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => scene.HarvestAsync(request with { Shard = later }));
+
+        Assert.That(scene.Files.Count(file => file.Contains("result", StringComparison.Ordinal)), Is.EqualTo(1));
     }
 
     [Test]
@@ -374,7 +451,7 @@ internal sealed class ShardHarvestTests
         await scene.Store.ReleaseAsync(claim);
         ShardClaim later = (await scene.Store.ClaimAsync(scene.Run.Id, 1, "other", TimeSpan.FromDays(1)))!;
 
-        using Runs.Internal.Harvest harvest = await scene.HarvestAsync(request with { Shard = later.Shard });
+        using HarvestResult harvest = await scene.HarvestAsync(request with { Shard = later.Shard });
         await scene.HarvestedAsync(later, harvest);
 
         Assert.That(scene.Files.Where(file => file.Contains("result", StringComparison.Ordinal)).Select(Path.GetFileName), Has.Exactly(1).Items);
@@ -387,17 +464,19 @@ internal sealed class ShardHarvestTests
         await using RunScene scene = await RunScene.StartAsync(Plain, 10);
         ShardClaim claim = await scene.Store.ClaimedAsync(scene.Run);
 
-        using Runs.Internal.Harvest harvest = await new ShardHarvest(scene.Blobs, scene.Emulator.Clock)
+        using HarvestResult harvest = await new ShardHarvest(scene.Blobs, scene.Emulator.Clock)
             .GiveUpAsync(claim.Shard, BatchOutcomeKind.Missing, new BatchError { Message = "Abandoned by hand." }, CancellationToken.None);
         await scene.Store.ApplyAsync(claim, Steps.Step(claim, ShardState.Abandoned) with { Outcomes = harvest.Outcomes });
 
         List<BatchResultLine> lines = await scene.Results.ReadAsync(scene.Run, CancellationToken.None).ToListAsync();
-        Assert.That(lines.Select(line => (line.Kind, line.Error!.Message)), Is.All.EqualTo((BatchOutcomeKind.Missing, "Abandoned by hand.")).And.Exactly(10).Items);
+        Assert.That(lines.Select(line => (line.Kind, line.Error!.Message)),
+            Is.All.EqualTo((BatchOutcomeKind.Missing, "Abandoned by hand.")).And.Exactly(10).Items);
     }
 
     private static Func<EmulatedRequest, bool> Only(int line) => request => request.CustomId == RunScene.Id(line);
 
-    private static string Line(int line, string response) => $$"""{"id":"b","custom_id":"{{RunScene.Id(line)}}","response":{{response}},"error":null}""";
+    private static string Line(int line, string response) =>
+        $$"""{"id":"b","custom_id":"{{RunScene.Id(line)}}","response":{{response}},"error":null}""";
 
     private static int Gets(RunScene scene) => scene.Emulator.Ledger.Requests.Count(request => request.Route == "GetBatch");
 
