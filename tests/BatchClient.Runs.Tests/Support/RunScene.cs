@@ -21,7 +21,10 @@ internal sealed class RunScene : IAsyncDisposable
         Blobs = FolderBlobs.Open(_folder["blobs"]);
         _client = BatchClientFactory.Create(new BatchGatewayOptions
         {
-            ControlPlaneUrl = emulator.Url.ToString(), ApiPath = emulator.ApiPath, ApiKey = emulator.ApiKey, TimeProvider = emulator.Clock,
+            ControlPlaneUrl = emulator.Url.ToString(),
+            ApiPath = emulator.ApiPath,
+            ApiKey = emulator.ApiKey,
+            TimeProvider = emulator.Clock,
         });
     }
 

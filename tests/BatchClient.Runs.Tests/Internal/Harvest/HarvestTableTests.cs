@@ -54,7 +54,14 @@ internal sealed class HarvestTableTests
 
         Assert.That(table.Outcomes().ElementAt(1), Is.EqualTo(new LineOutcome
         {
-            Line = 1001, Kind = BatchOutcomeKind.Failed, File = 9, Offset = 1L << 40, Length = 70, StatusCode = 0, InputTokens = 3, OutputTokens = 4,
+            Line = 1001,
+            Kind = BatchOutcomeKind.Failed,
+            File = 9,
+            Offset = 1L << 40,
+            Length = 70,
+            StatusCode = 0,
+            InputTokens = 3,
+            OutputTokens = 4,
         }));
         Assert.That((table.Found, table.HasMissing), Is.EqualTo((1, true)));
         Assert.That(table.Lines(RetryVerdict.NextAttempt), Is.EqualTo(new[] { 1001 }));
