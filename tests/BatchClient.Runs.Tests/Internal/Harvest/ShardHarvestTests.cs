@@ -185,18 +185,19 @@ internal sealed class ShardHarvestTests
     }
 
     [Test]
-    public async Task RunAsync_SuccessBehindAFailure_TheSuccessCountsAndNothingIsTriedAgain()
+    public async Task RunAsync_SuccessesBehindAFailure_TheFirstOneCountsAndNothingIsTriedAgain()
     {
         string success = Line(2, """{"status_code":200,"body":{"id":"x","choices":[],"usage":{"prompt_tokens":7,"completion_tokens":5}}}""");
         string failure = Line(2, """{"status_code":500,"request_id":"r","body":{"error":{"message":"Down."}}}""");
-        await using RunScene scene = await RunScene.StartAsync(Plain.Lines(Only(2), EmulatedResponse.Raw($"{failure}\n{success}\n{failure}")), 10);
+        string other = success.Replace("\"x\"", "\"y\"", StringComparison.Ordinal);
+        await using RunScene scene = await RunScene.StartAsync(Plain.Lines(Only(2), EmulatedResponse.Raw($"{failure}\n{success}\n{other}\n{failure}")), 10);
 
         HarvestedShard shard = await scene.NextAsync();
 
         Assert.That(shard.Outcomes[2], Has.Property(nameof(LineOutcome.Kind)).EqualTo(BatchOutcomeKind.Succeeded)
             .And.Property(nameof(LineOutcome.InputTokens)).EqualTo(7).And.Property(nameof(LineOutcome.OutputTokens)).EqualTo(5));
         Assert.That(await ReadAsync(scene, 1, shard.Outcomes[2]), Is.EqualTo(success));
-        Assert.That((shard.Counts.Duplicates, shard.Retries.Count), Is.EqualTo((2, 0)));
+        Assert.That((shard.Counts.Duplicates, shard.Retries.Count), Is.EqualTo((3, 0)));
     }
 
     [Test]
