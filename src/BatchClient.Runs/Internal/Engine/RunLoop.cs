@@ -51,6 +51,7 @@ internal sealed class RunLoop : IDisposable
 
     private async Task DispatchAsync(CancellationToken cancellationToken)
     {
+        _context.Pauses.Begin();
         while (true)
         {
             Task changed = _context.Changed.Next;
@@ -63,7 +64,7 @@ internal sealed class RunLoop : IDisposable
             IReadOnlyList<ShardRow> open = await OpenAsync(cancellationToken).ConfigureAwait(false);
             if (open.Count == 0 && _active.IsEmpty)
                 return;
-            await _context.WaitAsync(changed, NextDue(open), cancellationToken).ConfigureAwait(false);
+            await _context.Pauses.RestAsync(changed, NextDue(open), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -87,7 +88,7 @@ internal sealed class RunLoop : IDisposable
         if (_active.Count >= _workers || await ClaimAsync(cancellationToken).ConfigureAwait(false) is not { } claim)
             return false;
 
-        _context.CountWorker(1);
+        _context.Pauses.Begin();
         TaskCompletionSource begin = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _active[claim.Number] = WorkAsync(claim, begin.Task, cancellationToken);
         begin.SetResult();
@@ -111,8 +112,8 @@ internal sealed class RunLoop : IDisposable
         finally
         {
             _active.TryRemove(claim.Number, out _);
-            _context.CountWorker(-1);
             _context.Changed.Set();
+            _context.Pauses.End();
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        context.Pauses.Begin();
         while (true)
         {
             Task changed = context.Changed.Next;
@@ -26,7 +27,7 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
             await CancelAsync(cancellationToken).ConfigureAwait(false);
             await LookAsync(cancellationToken).ConfigureAwait(false);
             TimeSpan? pause = _watched.Count == 0 ? null : _watched.Values.Min(batch => batch.NextLook) - context.Now;
-            await context.WaitAsync(changed, pause, cancellationToken).ConfigureAwait(false);
+            await context.Pauses.RestAsync(changed, pause, cancellationToken).ConfigureAwait(false);
         }
     }
 
