@@ -23,42 +23,47 @@ internal sealed class RunPauses(TimeProvider clock)
     /// <summary>Rests until there is a change, but not for longer than this; null for as long as it takes.</summary>
     public async Task RestAsync(Task changed, TimeSpan? limit, CancellationToken cancellationToken)
     {
-        Rester me = new(clock.GetUtcNow() + limit);
+        Rester me = new(changed, clock.GetUtcNow() + limit);
         lock (_resters)
             _resters.Add(me);
         End();
         try
         {
             do
-                await RestOnceAsync(me, changed, cancellationToken).ConfigureAwait(false);
-            while (!changed.IsCompleted && !(me.Until <= clock.GetUtcNow()));
+                await RestOnceAsync(me, cancellationToken).ConfigureAwait(false);
+            while (me.IsAsleep(clock.GetUtcNow()));
         }
         finally
         {
+            Begin();
             lock (_resters)
                 _resters.Remove(me);
-            Begin();
         }
     }
 
-    private Task RestOnceAsync(Rester me, Task changed, CancellationToken cancellationToken)
+    private Task RestOnceAsync(Rester me, CancellationToken cancellationToken)
     {
         Task resting = _resting.Next;
         TimeSpan? limit = me.Until - clock.GetUtcNow();
         return Volatile.Read(ref _working) == 0 && IsFirst(me)
-            ? Signal.WaitAsync(changed, limit, clock, cancellationToken)
-            : Signal.WaitForWorkAsync(Task.WhenAny(changed, resting), limit, clock, cancellationToken);
+            ? Signal.WaitAsync(me.Changed, limit, clock, cancellationToken)
+            : Signal.WaitForWorkAsync(Task.WhenAny(me.Changed, resting), limit, clock, cancellationToken);
     }
 
-    // Nobody may jump over the one whose rest ends first.
+    // Nobody may jump over the one whose rest ends first, nor over one who was woken and is only about to begin.
     private bool IsFirst(Rester me)
     {
+        DateTimeOffset now = clock.GetUtcNow();
         lock (_resters)
-            return _resters.MinBy(rester => rester.Until ?? DateTimeOffset.MaxValue) == me;
+            return _resters.TrueForAll(rester => rester.IsAsleep(now)) && _resters.MinBy(rester => rester.Until ?? DateTimeOffset.MaxValue) == me;
     }
 
-    private sealed class Rester(DateTimeOffset? until)
+    private sealed class Rester(Task changed, DateTimeOffset? until)
     {
+        public Task Changed { get; } = changed;
+
         public DateTimeOffset? Until { get; } = until;
+
+        public bool IsAsleep(DateTimeOffset now) => !Changed.IsCompleted && !(Until <= now);
     }
 }
