@@ -31,7 +31,8 @@ internal sealed class RunLoop : IDisposable
         _watch = new BatchWatch(context, _stopped, BudgetFreed);
     }
 
-    /// <exception cref="BatchClientException">Something stands in the way that no pause removes. What is in flight goes on at the gateway.</exception>
+    /// <exception cref="BatchClientException">Something stands in the way that no pause removes. What is in flight goes on at the
+    /// gateway.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -164,7 +165,8 @@ internal sealed class RunLoop : IDisposable
         ShardState states = ToBeSent | ShardState.Intent | ShardState.Created | ShardState.Terminal;
         if (_context.Settings.Cleanup != BatchRunCleanup.None)
             states |= ShardState.Harvested;
-        IReadOnlyList<ShardRow> shards = await _context.Store.ListShardsAsync(_context.Run.Id, states & among, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ShardRow> shards = await _context.Store
+            .ListShardsAsync(_context.Run.Id, states & among, cancellationToken).ConfigureAwait(false);
         return [.. shards.Where(shard => !_stopped.ContainsKey(shard.Number) && !_unclean.ContainsKey(shard.Number))];
     }
 

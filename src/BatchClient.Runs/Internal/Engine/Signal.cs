@@ -1,6 +1,8 @@
 namespace BatchGateway.Runs.Internal;
 
-/// <summary>Wakes whoever waits for a change. Take <see cref="Next"/> before looking, so that no change falls between the look and the wait.</summary>
+/// <summary>
+/// Wakes whoever waits for a change. Take <see cref="Next"/> before looking, so that no change falls between the look and the wait.
+/// </summary>
 internal sealed class Signal
 {
     private TaskCompletionSource _next = New();
@@ -11,7 +13,8 @@ internal sealed class Signal
     public void Set() => Interlocked.Exchange(ref _next, New()).TrySetResult();
 
     /// <summary>
-    /// Waits for work that is under way, but not for longer than this. That is a limit on the work and no wait: a clock that jumps from wait to wait does
+    /// Waits for work that is under way, but not for longer than this. That is a limit on the work and no wait: a clock that jumps from wait to wait
+    /// does
     /// not jump over work for it.
     /// </summary>
     public static async Task WaitForWorkAsync(Task work, TimeSpan? limit, TimeProvider clock, CancellationToken cancellationToken)

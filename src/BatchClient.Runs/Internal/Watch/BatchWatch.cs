@@ -34,7 +34,8 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
     /// <summary>Watches what was created since the last look, and no longer what has moved on.</summary>
     private async Task TakeUpAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<ShardRow> created = await context.Store.ListShardsAsync(context.Run.Id, ShardState.Created, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ShardRow> created = await context.Store
+            .ListShardsAsync(context.Run.Id, ShardState.Created, cancellationToken).ConfigureAwait(false);
         Dictionary<int, ShardRow> live = created.Where(shard => !stopped.ContainsKey(shard.Number)).ToDictionary(shard => shard.Number);
         foreach (WatchedBatch gone in _watched.Values.Where(batch => !live.TryGetValue(batch.Shard, out ShardRow? shard) || shard.BatchId != batch.BatchId).ToList())
         {
@@ -159,7 +160,8 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
 
     private async Task EndAsync(WatchedBatch batch, Batch end, CancellationToken cancellationToken)
     {
-        ShardClaim? claim = await context.Store.ClaimAsync(context.Run.Id, batch.Shard, context.Worker, LeaseKeeper.Lease, cancellationToken).ConfigureAwait(false);
+        ShardClaim? claim = await context.Store
+            .ClaimAsync(context.Run.Id, batch.Shard, context.Worker, LeaseKeeper.Lease, cancellationToken).ConfigureAwait(false);
         if (claim is null)
             return;
 
