@@ -11,7 +11,7 @@ public sealed class PaidOnceTests
     [Test]
     public async Task TriageAsync_AnswerToTheCreateIsLost_GoesOnWithThatBatch()
     {
-        await using TestDesk desk = await TestDesk.OpenAsync(new EmulatorOptions { Personality = EmulatorPersonality.OpenAI });
+        await using TestDesk desk = await TestDesk.OpenAsync(OpenAI(listDelay: TimeSpan.Zero));
         desk.Gateway.OnCreateBatch.LoseAnswer();
 
         TriageReport report = await desk.Triage.TriageAsync("monday", TestDesk.Tickets);
@@ -36,7 +36,7 @@ public sealed class PaidOnceTests
     [Test]
     public async Task TriageAsync_AnswerIsLostAndTheListIsLate_FindsTheBatchNextTime()
     {
-        await using TestDesk desk = await TestDesk.OpenAsync(new EmulatorOptions { Personality = EmulatorPersonality.OpenAI, ListDelay = TimeSpan.FromHours(1) });
+        await using TestDesk desk = await TestDesk.OpenAsync(OpenAI(listDelay: TimeSpan.FromHours(1)));
         desk.Gateway.OnCreateBatch.LoseAnswer();
 
         await Assert.ThrowsAsync<AmbiguousCreateException>(() => desk.Triage.TriageAsync("monday", TestDesk.Tickets));
@@ -70,7 +70,8 @@ public sealed class PaidOnceTests
     {
         await using TestDesk desk = await TestDesk.OpenAsync(Slow, deadline: TimeSpan.FromHours(12));
 
-        BatchWaitTimeoutException? late = await Assert.ThrowsAsync<BatchWaitTimeoutException>(() => desk.Triage.TriageAsync("monday", TestDesk.Tickets));
+        BatchWaitTimeoutException? late = await Assert.ThrowsAsync<BatchWaitTimeoutException>(
+            () => desk.Triage.TriageAsync("monday", TestDesk.Tickets));
         TriageReport report = await desk.Triage.TriageAsync("monday", TestDesk.Tickets);
 
         Assert.That(late?.Last?.Status, Is.EqualTo(BatchStatus.InProgress));
@@ -116,6 +117,8 @@ public sealed class PaidOnceTests
         Assert.That(refusal?.CustomId, Is.EqualTo("t-1"));
         Assert.That(desk.Gateway.Ledger.Requests, Is.Empty);
     }
+
+    private static EmulatorOptions OpenAI(TimeSpan listDelay) => new() { Personality = EmulatorPersonality.OpenAI, ListDelay = listDelay };
 
     private static void AssertPaidOnce(TestDesk desk)
     {

@@ -14,7 +14,8 @@ public sealed class RegionTests
     public async Task AddTicketTriage_WithARegion_KeepsItsTicketsOnItsOwnGateway()
     {
         await using BatchGatewayEmulator world = await BatchGatewayEmulator.StartAsync();
-        await using BatchGatewayEmulator europe = await BatchGatewayEmulator.StartAsync(new EmulatorOptions { ApiKey = "eu-key", RequiredProvider = "openai-eu" });
+        await using BatchGatewayEmulator europe = await BatchGatewayEmulator.StartAsync(
+            new EmulatorOptions { ApiKey = "eu-key", RequiredProvider = "openai-eu" });
         using TestFolder disk = new();
         await using ServiceProvider process = Start(disk, world, europe);
 
