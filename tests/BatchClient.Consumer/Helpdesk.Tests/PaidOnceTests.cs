@@ -118,6 +118,17 @@ public sealed class PaidOnceTests
         Assert.That(desk.Gateway.Ledger.Requests, Is.Empty);
     }
 
+    [Test]
+    public async Task TriageAsync_NoTickets_AsksNobody()
+    {
+        await using TestDesk desk = await TestDesk.OpenAsync();
+
+        TriageReport report = await desk.Triage.TriageAsync("sunday", []);
+
+        Assert.That(report.Triaged, Is.Empty);
+        Assert.That(desk.Gateway.Ledger.Requests, Is.Empty);
+    }
+
     private static EmulatorOptions OpenAI(TimeSpan listDelay) => new() { Personality = EmulatorPersonality.OpenAI, ListDelay = listDelay };
 
     private static void AssertPaidOnce(TestDesk desk)

@@ -19,6 +19,9 @@ public sealed class TicketTriage(IBatchClient gateway, TriageOptions options, IL
     /// <exception cref="BatchClientException">The gateway does not do it, and the message says why.</exception>
     public async Task<TriageReport> TriageAsync(string name, IReadOnlyCollection<Ticket> tickets, CancellationToken cancellationToken = default)
     {
+        if (tickets.Count == 0)
+            return new TriageReport([], []);
+
         BatchOperation batch = Resume(name) ?? await SubmitAsync(name, tickets, cancellationToken);
         Batch end = await batch.WaitAsync(new WaitOptions { Timeout = options.Deadline }, cancellationToken: cancellationToken);
         _references.Save(name, batch.Reference);
