@@ -11,7 +11,7 @@ public sealed class TicketTriage(IBatchClient gateway, TriageOptions options, IL
     private readonly BatchReferences _references = new(options.Folder);
 
     /// <summary>Triages these tickets once: a second call of the same name goes on with the first one's batch, in this process or the next.</summary>
-    /// <param name="name">The name of the triage, such as the day. The same name means the same tickets.</param>
+    /// <param name="name">The name of the triage, such as the day. The same name means the same tickets; one call at a time.</param>
     /// <param name="tickets">The tickets.</param>
     /// <param name="cancellationToken">Ends the wait, not the batch.</param>
     /// <exception cref="BatchWaitTimeoutException">The deadline has passed. The batch goes on; call again.</exception>
