@@ -1,0 +1,122 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using BatchGateway.Emulator;
+
+namespace BatchGateway.Tests.Misfortunes;
+
+/// <summary>The balance of a life: what the gateway has, fetched without the client, against what the user was given.</summary>
+internal sealed class Account
+{
+    private const int MostTries = 40;
+
+    private readonly BatchGatewayEmulator _emulator;
+    private readonly Life _life;
+
+    public Account(BatchGatewayEmulator emulator, Life life)
+    {
+        _emulator = emulator;
+        _life = life;
+    }
+
+    /// <summary>Batches beyond one per intent and per input file.</summary>
+    public int CreatedTwice => Math.Max(Beyond("Idempotency-Key"), ByFile());
+
+    public int PaidTwice => _emulator.Ledger.LinesBilled.Values.Count(times => times > 1);
+
+    /// <summary>Files beyond the input and the results of each batch.</summary>
+    public async Task<int> FilesLeftAsync() =>
+        _emulator.Ledger.FilesHeld.Count - _emulator.Ledger.BatchesCreated.Count - (await ResultFilesAsync()).Count;
+
+    /// <summary>Input lines without exactly one outcome, and lines of the gateway's result files that the user was not given as they stand.</summary>
+    public async Task<int> LinesLostAsync()
+    {
+        int lost = Answers.Ids.Count(id => _life.Outcomes.Count(outcome => outcome.CustomId == id) != 1);
+        int there = 0;
+        foreach (string file in await ResultFilesAsync())
+        {
+            foreach (string line in Lines(await GetAsync($"files/{file}/content")))
+            {
+                there++;
+                lost += IsHandedOutOtherwise(line) ? 1 : 0;
+            }
+        }
+
+        int handed = _life.Outcomes.Count(outcome => outcome.Line is not null) + _life.Unmatched.Count;
+        return lost + Math.Max(0, there - handed);
+    }
+
+    /// <summary>Whether a line is an answer that the user got as another or as none.</summary>
+    private bool IsHandedOutOtherwise(string line)
+    {
+        if (AnswerOf(line) is not ({ } id, { } text) || !Answers.Ids.Contains(id))
+            return false;
+        return _life.Outcomes.Single(outcome => outcome.CustomId == id) is not { Kind: BatchOutcomeKind.Succeeded, Result: { } result } || result != text;
+    }
+
+    private static (string? Id, string? Text) AnswerOf(string line)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(line);
+            JsonElement root = document.RootElement;
+            JsonElement response = root.GetProperty("response");
+            return response.GetProperty("status_code").GetInt32() != 200
+                ? default
+                : (root.GetProperty("custom_id").GetString(),
+                    response.GetProperty("body").GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString());
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        {
+            return default;
+        }
+    }
+
+    private static IEnumerable<string> Lines(byte[] content) => Encoding.UTF8.GetString(content).TrimStart('\uFEFF')
+        .Split('\n').Select(line => line.Trim('\r', ' ', '\t')).Where(line => line.Length > 0);
+
+    private async Task<IReadOnlyList<string>> ResultFilesAsync()
+    {
+        List<string> files = [];
+        foreach (string id in _emulator.Ledger.BatchesCreated)
+        {
+            using JsonDocument batch = JsonDocument.Parse(await GetAsync($"batches/{id}"));
+            foreach (string name in new[] { "output_file_id", "error_file_id" })
+            {
+                if (batch.RootElement.TryGetProperty(name, out JsonElement file) && file.ValueKind == JsonValueKind.String && file.GetString() is { Length: > 0 } text)
+                    files.Add(text);
+            }
+        }
+
+        return [.. files.Distinct()];
+    }
+
+    private int ByFile() => _emulator.Ledger.FilesHeld.Sum(file => Math.Max(0, _emulator.Ledger.BatchesCreatedFor(file).Count - 1));
+
+    private int Beyond(string header) => _emulator.Ledger.Requests
+        .Where(request => request.Route == _emulator.OnCreateBatch.Name && request.Headers.ContainsKey(header))
+        .Select(request => request.Headers[header]).Distinct()
+        .Sum(token => Math.Max(0, _emulator.Ledger.CreatesWithKey(token).Count - 1));
+
+    /// <summary>What the gateway has, asked for without the client until no misfortune comes in between.</summary>
+    private async Task<byte[]> GetAsync(string path)
+    {
+        using HttpClient direct = new();
+        direct.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _emulator.ApiKey);
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                using HttpResponseMessage response = await direct.GetAsync(new Uri($"{_emulator.BaseUrl}/{path}"));
+                byte[] body = await response.Content.ReadAsByteArrayAsync();
+                if (response.IsSuccessStatusCode && body is not [(byte)'<', ..])
+                    return body;
+            }
+            catch (HttpRequestException) when (attempt < MostTries)
+            {
+            }
+
+            Assert.That(attempt, Is.LessThan(MostTries), $"The gateway itself never gave {path}.");
+        }
+    }
+}

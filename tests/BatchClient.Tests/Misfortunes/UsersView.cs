@@ -1,0 +1,50 @@
+namespace BatchGateway.Tests.Misfortunes;
+
+/// <summary>What the user sees of a life, in one line.</summary>
+internal static class UsersView
+{
+    public static string Of(Life life)
+    {
+        List<string> parts = [];
+        for (int step = 0; step < life.Steps.Count; step++)
+        {
+            if (life.Steps[step] is { Failure: { } failure } failed)
+                parts.Add($"{Describe(failure)} from `{failed.Call}`; {GoesOn(life, step)}");
+        }
+
+        string before = parts.Count == 0 ? "" : string.Join("; ", parts) + ": ";
+        return before + Ended(life) + Summary(life) + (life.WasTold ? "; `BatchProgress` tells of it" : "");
+    }
+
+    private static string GoesOn(Life life, int step) =>
+        step + 1 < life.Steps.Count && life.Steps[step + 1] is { GoesOn: { } goesOn } ? goesOn : "the batch runs on";
+
+    private static string Ended(Life life)
+    {
+        if (life.End.Status == BatchStatus.Completed)
+            return "";
+        string codes = string.Join(", ", life.End.Errors.Select(error => $"`{error.Code}`{(error.Line is { } line ? $" in line {line}" : "")}").Distinct());
+        return $"`{life.End.Status}`{(codes.Length == 0 ? "" : $" ({codes})")}, ";
+    }
+
+    private static string Summary(Life life)
+    {
+        BatchOutcomeKind[] order =
+        [
+            BatchOutcomeKind.Succeeded, BatchOutcomeKind.Failed, BatchOutcomeKind.Expired,
+            BatchOutcomeKind.Cancelled, BatchOutcomeKind.Malformed, BatchOutcomeKind.Missing,
+        ];
+        IEnumerable<string> kinds = order
+            .Select(kind => (Kind: kind, Count: life.Outcomes.Count(outcome => outcome.Kind == kind)))
+            .Where(group => group.Count > 0)
+            .Select(group => $"{group.Count} {group.Kind.ToString().ToLowerInvariant()}");
+        return string.Join(", ", kinds) + (life.Unmatched.Count == 0 ? "" : $", {life.Unmatched.Count} by `Unmatched`");
+    }
+
+    private static string Describe(BatchClientException failure) => failure switch
+    {
+        BatchApiException api => $"`BatchApiException` ({(int)api.StatusCode}{(api.IsRouteUnsupported ? ", no such call" : "")})",
+        BatchConnectionException { Timeout: { } limit } => $"`BatchConnectionException` (`{limit}`)",
+        _ => $"`{failure.GetType().Name}`",
+    };
+}
