@@ -40,6 +40,7 @@ internal static class CreateRows
             emulator => emulator.OnListBatches,
             new()
             {
+                [Faults.LongLimit] = Attached,
                 [Faults.RevokedKey] = Attached,
                 [Faults.Elsewhere] = Attached,
                 [Faults.LimitForEver] = Attached,
