@@ -7,9 +7,15 @@ internal sealed record BatchTimeline(DateTimeOffset CreatedAt, EmulatorScript Sc
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(24);
 
+    // Later than any test's clock, and far enough from the end of the calendar that a duration can be added.
+    private static readonly DateTimeOffset Never = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public DateTimeOffset? CancellingAt { get; init; }
 
-    public DateTimeOffset ExpiresAt => CreatedAt + Window;
+    /// <summary>Whether the end of the window ends the batch.</summary>
+    public bool Expires { get; init; } = true;
+
+    public DateTimeOffset ExpiresAt => Expires ? CreatedAt + Window : Never;
 
     public DateTimeOffset ValidatedAt => CreatedAt + Script.ValidatingFor;
 

@@ -7,6 +7,7 @@ internal sealed class EmulatedBatch
     private readonly FileStore _files;
     private readonly EmulatedFile _input;
     private readonly CreateBatchCommand _command;
+    private readonly InputRules _rules;
     private readonly BatchRun _run;
     private readonly ResultFile _output;
     private readonly ResultFile _errors;
@@ -21,12 +22,14 @@ internal sealed class EmulatedBatch
         EmulatedFile input,
         CreateBatchCommand command,
         BatchTimeline timeline,
+        InputRules rules,
         FileStore files,
         Bill bill)
     {
         _input = input;
         _command = command;
         _timeline = timeline;
+        _rules = rules;
         _files = files;
         _output = new ResultFile(files.NewPath());
         _errors = new ResultFile(files.NewPath());
@@ -70,11 +73,11 @@ internal sealed class EmulatedBatch
     {
         if (_isOver)
             return;
-        if (now >= _timeline.ValidatedAt || IsEnd(StateAt(now)))
-            _report ??= InputValidator.Validate(_input.Path, _command.Endpoint);
+        if (now >= _timeline.ValidatedAt || StateAt(now).IsEnd())
+            _report ??= InputValidator.Validate(_input.Path, _command.Endpoint, _rules);
         if (_report is { IsValid: true })
             _run.RunTo(_timeline.LinesDoneAt(now, _report.Lines));
-        if (IsEnd(StateAt(now)))
+        if (StateAt(now).IsEnd())
             End(StateAt(now));
     }
 
@@ -107,7 +110,4 @@ internal sealed class EmulatedBatch
         BatchState.Expired => _timeline.ExpiresAt,
         _ => _timeline.CompletedAt,
     };
-
-    private static bool IsEnd(BatchState state) =>
-        state is BatchState.Completed or BatchState.Failed or BatchState.Expired or BatchState.Cancelled;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace BatchGateway.Emulator.Internal;
 
 /// <summary>The calls on files.</summary>
@@ -7,13 +9,13 @@ internal sealed class FileCalls(FileStore files, Habits habits, EmulatorClock cl
     {
         Upload upload = await Upload.ReadAsync(exchange, files.NewPath).ConfigureAwait(false);
         EmulatedFile file = files.Add(upload.Path, exchange.Provider, upload.Filename, upload.Purpose, clock.GetUtcNow());
-        return Reply.Json(json => FileJson.Write(json, file));
+        return Reply.Json(json => Write(json, file));
     }
 
     public Task<Reply> GetAsync(Exchange exchange, string id)
     {
         EmulatedFile file = Require(exchange, id);
-        return Task.FromResult(Reply.Json(json => FileJson.Write(json, file)));
+        return Task.FromResult(Reply.Json(json => Write(json, file)));
     }
 
     public Task<Reply> ListAsync(Exchange exchange, string id)
@@ -21,7 +23,7 @@ internal sealed class FileCalls(FileStore files, Habits habits, EmulatorClock cl
         settleBatches();
         string purpose = exchange.Request.Query["purpose"].ToString();
         IEnumerable<EmulatedFile> wanted = files.All(exchange.Provider).Where(file => purpose.Length == 0 || file.Purpose == purpose);
-        return Task.FromResult(ListQuery.From(exchange).Page(wanted, file => file.Id, FileJson.Write));
+        return Task.FromResult(ListQuery.ForFiles(exchange).Page(wanted, file => file.Id, Write));
     }
 
     public Task<Reply> DeleteAsync(Exchange exchange, string id)
@@ -33,6 +35,8 @@ internal sealed class FileCalls(FileStore files, Habits habits, EmulatorClock cl
 
     public Task<Reply> ContentAsync(Exchange exchange, string id) =>
         Task.FromResult(FileContent.Reply(exchange, Require(exchange, id), habits.HonoursRanges));
+
+    private void Write(Utf8JsonWriter json, EmulatedFile file) => FileJson.Write(json, file, FileStatus.Of(file, clock.GetUtcNow(), habits.FilePendingFor));
 
     private EmulatedFile Require(Exchange exchange, string id) => files.Find(id, exchange.Provider) ?? throw NotFound(id);
 

@@ -1,12 +1,13 @@
 namespace BatchGateway.Emulator.Internal;
 
-/// <summary>Who may call: the key first, then the provider.</summary>
+/// <summary>Who may call: the key first, then the provider and what else the gateway wants in its headers.</summary>
 internal sealed class Gatekeeper(string apiKey, string? requiredProvider)
 {
     public void Admit(Exchange exchange)
     {
         RequireKey(exchange);
         RequireProvider(exchange);
+        GatewayMetadata.Require(exchange.Header(GatewayHeaderNames.Metadata));
     }
 
     private void RequireKey(Exchange exchange)

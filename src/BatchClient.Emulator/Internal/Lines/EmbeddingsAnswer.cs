@@ -37,9 +37,8 @@ internal static class EmbeddingsAnswer
         json.WriteEndObject();
     }
 
-    // An array is many inputs, except an array of token numbers, which is one.
     private static List<string> Texts(JsonElement input) =>
-        input.ValueKind == JsonValueKind.Array && input.EnumerateArray().All(item => item.ValueKind != JsonValueKind.Number)
+        EmbeddingInputs.AreMany(input)
             ? [.. input.EnumerateArray().Select(Text)]
             : [input.ValueKind == JsonValueKind.Undefined ? "" : Text(input)];
 
