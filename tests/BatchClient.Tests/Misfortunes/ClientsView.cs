@@ -6,6 +6,9 @@ namespace BatchGateway.Tests.Misfortunes;
 /// <summary>What the client did in a life beyond what it does in an undisturbed one, told from the ledger.</summary>
 internal static class ClientsView
 {
+    /// <summary>How many it is depends on the chance in the pauses.</summary>
+    private const int MostCounted = 8;
+
     private static readonly TimeSpan WorthTelling = TimeSpan.FromSeconds(20);
 
     private static readonly (string Route, string Word)[] Words =
@@ -20,16 +23,9 @@ internal static class ClientsView
         foreach (LifeStep step in life.Where(step => step.GoesOn is null))
         {
             LifeStep? model = usual.FirstOrDefault(other => other.Call == step.Call);
-            string told = misfortune.Told is { } pause && PauseAfterRefusal(step) >= pause ? $", {Length(pause)} later as told" : "";
-            string counts = step.Failure is null ? More(step, model) : All(step);
-            if (step.Failure is not null)
-                parts.Add($"gave up after {counts}{During(step, model)}");
-            else if (counts.Length > 0)
-                parts.Add($"{counts}{told}{During(step, model)}");
-            else if (During(step, model).Length > 0)
-                parts.Add($"waited{told}{During(step, model)}".Replace("waited in", "waited", StringComparison.Ordinal));
-            else if (told.Length > 0)
-                parts.Add($"waited {Length(misfortune.Told!.Value)} as told");
+            if (misfortune.Told is { } pause && PauseAfterRefusal(step) >= pause)
+                parts.Add($"waited {Length(pause)} as told");
+            parts.AddRange(step.Failure is null ? MoreThan(step, model) : [$"gave up after {All(step)}{During(step, model)}"]);
             parts.AddRange(Resumptions(step));
         }
 
@@ -52,21 +48,31 @@ internal static class ClientsView
         return shortest;
     }
 
-    private static string More(LifeStep step, LifeStep? usual) => Counts(word => (
-        step.Requests.Count(request => request.Route == word) - Of(usual, word), Of(usual, word) > 0));
+    private static IEnumerable<string> MoreThan(LifeStep step, LifeStep? usual)
+    {
+        string counts = Counts(word => (step.Requests.Count(request => request.Route == word) - Of(usual, word), Of(usual, word) > 0));
+        string during = During(step, usual);
+        return (counts.Length, during.Length) switch
+        {
+            (0, 0) => [],
+            (0, _) => [$"went on{during}"],
+            _ => [counts + during],
+        };
+    }
 
-    private static string All(LifeStep step) =>
-        step.Lasted > TimeSpan.FromMinutes(3)
-            ? string.Join(", ", Words.Where(word => step.Requests.Any(request => request.Route == word.Route)).Select(word => word.Word + "s"))
-            : Counts(word => (step.Requests.Count(request => request.Route == word), false));
+    /// <summary>The requests of a step that ended badly; of downloads those of the file that it was about.</summary>
+    private static string All(LifeStep step) => Counts(word => (
+        step.Requests.Count(request => request.Route == word && (word != "FileContent" || request.Target == step.Requests[^1].Target)), false));
 
     private static string Counts(Func<string, (int Count, bool IsMore)> count) => string.Join(", ", Words
         .Select(word => (word.Word, Count: count(word.Route)))
         .Where(word => word.Count.Count > 0)
-        .Select(word => $"{word.Count.Count} {(word.Count.IsMore ? "more " : "")}{word.Word}{(word.Count.Count == 1 ? "" : "s")}"));
+        .Select(word => word.Count.Count > MostCounted
+            ? $"{(word.Count.IsMore ? "more " : "")}{word.Word}s"
+            : $"{word.Count.Count} {(word.Count.IsMore ? "more " : "")}{word.Word}{(word.Count.Count == 1 ? "" : "s")}"));
 
     private static string During(LifeStep step, LifeStep? usual) =>
-        step.Lasted - (usual?.Lasted ?? TimeSpan.Zero) >= WorthTelling ? $" in {Length(step.Lasted)}" : "";
+        step.Lasted - (usual?.Lasted ?? TimeSpan.Zero) >= WorthTelling ? $" for {Length(step.Lasted)}" : "";
 
     private static int Of(LifeStep? step, string route) => step?.Requests.Count(request => request.Route == route) ?? 0;
 
@@ -78,7 +84,7 @@ internal static class ClientsView
     private static string Length(TimeSpan time) => time switch
     {
         { TotalHours: >= 2 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(time.TotalHours)} h"),
-        { TotalMinutes: >= 3 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(time.TotalMinutes)} min"),
+        { TotalSeconds: >= 100 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(time.TotalMinutes)} min"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(time.TotalSeconds)} s"),
     };
 }

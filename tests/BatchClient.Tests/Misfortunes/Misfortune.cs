@@ -10,6 +10,9 @@ public sealed record Misfortune(string Name, Action<Scene> Arrange)
     /// <summary>What the user of an undisturbed life sees: the model refuses one of the seven lines, so that both result files exist.</summary>
     public const string Usual = "6 succeeded, 1 failed";
 
+    /// <summary>What it happens to, where the same happens to more than one thing; null where there is but one.</summary>
+    public string? To { get; init; }
+
     /// <summary>The step before which it is arranged, by its call; the first one unless something else is said.</summary>
     public string At { get; init; } = Life.Prepare;
 
@@ -37,8 +40,8 @@ public sealed record Misfortune(string Name, Action<Scene> Arrange)
     /// <summary>The user's own limit for the wait; null for none.</summary>
     public TimeSpan? WaitsFor { get; init; }
 
-    /// <summary>How many lines the batch has.</summary>
+    /// <summary>What the user must see on one gateway.</summary>
     public string SeesOn(EmulatorPersonality personality) => Else.TryGetValue(personality, out string? other) ? other : Sees;
 
-    public override string ToString() => Name;
+    public override string ToString() => To is null ? Name : $"{To}: {Name}";
 }

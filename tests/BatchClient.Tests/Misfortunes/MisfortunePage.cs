@@ -28,29 +28,49 @@ internal static class MisfortunePage
         StringBuilder text = new("\n");
         foreach (MisfortuneTable table in MisfortuneTable.All)
         {
+            List<Row> rows = await RowsAsync(table);
+            bool differ = rows.Exists(row => row.Gateway.Length > 0);
             text.Append($"### {table.Title}\n\n{table.Sentence}\n\n");
-            text.Append("| what happens | what the client does | what the user sees | lines lost | batches created twice |\n|---|---|---|---|---|\n");
-            foreach (IGrouping<Observed, string> row in (await RowsAsync(table)).GroupBy(row => row.Observed, row => row.Name))
-                text.Append($"| {string.Join("; ", row)} | {row.Key.Did} | {row.Key.Sees} | {row.Key.LinesLost} | {row.Key.CreatedTwice} |\n");
+            text.Append($"| what happens |{(differ ? " gateway |" : "")} what the client does | what the user sees | lines lost | batches created twice |\n");
+            text.Append($"|---|{(differ ? "---|" : "")}---|---|---|---|\n");
+            foreach (IGrouping<(string, Observed), string> row in rows.GroupBy(row => (row.Gateway, row.Observed), row => row.Name))
+                text.Append(Write(row.Key.Item1, row.Key.Item2, string.Join("; ", row), differ));
             text.Append('\n');
         }
 
         return text.ToString();
     }
 
-    /// <summary>Every misfortune of a table; on gateways that end differently it stands once for each way.</summary>
-    private static async Task<List<(string Name, Observed Observed)>> RowsAsync(MisfortuneTable table)
+    private static string Write(string gateway, Observed observed, string names, bool differ)
     {
-        List<(string, Observed)> rows = [];
-        foreach (Misfortune misfortune in table.Rows)
+        string where = differ ? $" {(gateway.Length == 0 ? "all" : gateway)} |" : "";
+        return $"| {names} |{where} {observed.Did} | {observed.Sees} | {observed.LinesLost} | {observed.CreatedTwice} |\n";
+    }
+
+    /// <summary>Every misfortune of a table: once, or once for each way in which it ends.</summary>
+    private static async Task<List<Row>> RowsAsync(MisfortuneTable table)
+    {
+        List<Row> rows = [];
+        foreach (IGrouping<string, Misfortune> same in table.Rows.GroupBy(row => row.Name))
         {
-            List<(EmulatorPersonality Personality, Observed Observed)> seen = [];
-            foreach (EmulatorPersonality personality in misfortune.On)
-                seen.Add((personality, await Lives.OfAsync(misfortune, personality)));
-            IGrouping<Observed, EmulatorPersonality>[] ways = [.. seen.GroupBy(one => one.Observed, one => one.Personality)];
-            rows.AddRange(ways.Select(way => (ways.Length == 1 ? misfortune.Name : $"{misfortune.Name} ({string.Join(", ", way)})", way.Key)));
+            List<(string? To, EmulatorPersonality Personality, Observed Observed)> seen = [];
+            foreach (Misfortune misfortune in same)
+            {
+                foreach (EmulatorPersonality personality in misfortune.On)
+                    seen.Add((misfortune.To, personality, await Lives.OfAsync(misfortune, personality)));
+            }
+
+            rows.AddRange(seen.GroupBy(one => one.Observed).Select(way => new Row(NameOf(same, [.. way.Select(one => one.To)]), GatewaysOf([.. way.Select(one => one.Personality)]), way.Key)));
         }
 
         return rows;
     }
+
+    private static string NameOf(IGrouping<string, Misfortune> same, HashSet<string?> to) =>
+        to.Count == 1 && to.Single() is { } one ? $"{same.Key}, {one}" : same.Key;
+
+    private static string GatewaysOf(HashSet<EmulatorPersonality> personalities) =>
+        personalities.Count == Enum.GetValues<EmulatorPersonality>().Length ? "" : string.Join(", ", personalities.Order());
+
+    private readonly record struct Row(string Name, string Gateway, Observed Observed);
 }

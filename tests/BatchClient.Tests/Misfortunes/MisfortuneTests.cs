@@ -13,7 +13,7 @@ public sealed class MisfortuneTests
         from table in MisfortuneTable.All
         from row in table.Rows
         from personality in row.On
-        select new TestCaseData(row, personality).SetArgDisplayNames(table.Title, row.Name, personality.ToString());
+        select new TestCaseData(row, personality).SetArgDisplayNames(table.Title, row.ToString(), personality.ToString());
 
     [TestCaseSource(nameof(Cases))]
     public async Task Life_UnderMisfortune_LosesNoLineAndCreatesNothingTwice(Misfortune misfortune, EmulatorPersonality personality)

@@ -21,10 +21,12 @@ internal static class UsersView
 
     private static string Ended(Life life)
     {
-        if (life.End.Status == BatchStatus.Completed)
+        BatchStatusKind kind = life.End.Status.Kind;
+        if (kind == BatchStatusKind.Completed)
             return "";
+        string status = kind == BatchStatusKind.Unknown ? life.End.Status.ToString() : kind.ToString().ToLowerInvariant();
         string codes = string.Join(", ", life.End.Errors.Select(error => $"`{error.Code}`{(error.Line is { } line ? $" in line {line}" : "")}").Distinct());
-        return $"`{life.End.Status}`{(codes.Length == 0 ? "" : $" ({codes})")}, ";
+        return $"`{status}`{(codes.Length == 0 ? "" : $" ({codes})")}, ";
     }
 
     private static string Summary(Life life)

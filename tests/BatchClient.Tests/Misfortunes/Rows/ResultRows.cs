@@ -18,13 +18,16 @@ internal static class ResultRows
 
     public static IReadOnlyList<MisfortuneTable> Tables { get; } =
     [
-        new("The results", "`GET /files/{id}/content`. Both files are downloaded whole before the first outcome.", [.. Of(scene => scene.Seen!.OutputFileId!, "the output file"), .. Of(scene => scene.Seen!.ErrorFileId!, "the error file")]),
+        new(
+            "The results",
+            "`GET /files/{id}/content`, of the output file and of the error file. Both are downloaded whole before the first outcome.",
+            [.. Of(scene => scene.Seen!.OutputFileId!, "output file"), .. Of(scene => scene.Seen!.ErrorFileId!, "error file")]),
     ];
 
     private static IEnumerable<Misfortune> Of(Func<Scene, string> file, string name) => Faults
         .Of(Life.Read, emulator => emulator.OnFileContent, Sees, which: scene => request => request.Target.Contains(file(scene), StringComparison.Ordinal))
-        .Where(row => name == "the output file" || row.Name != Faults.NewToken)
-        .Select(row => row with { Name = $"{name}: {row.Name}" });
+        .Where(row => name == "output file" || row.Name != Faults.NewToken)
+        .Select(row => row with { To = name });
 
     private static string Again(string exception) => $"{exception} from `ReadOutcomesAsync`; read again: {Misfortune.Usual}";
 }

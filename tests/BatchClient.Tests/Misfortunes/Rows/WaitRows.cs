@@ -8,6 +8,8 @@ internal static class WaitRows
     private const string Cancelled = "`cancelled`, 3 succeeded, 4 cancelled";
     private const string NoCancel = $"`BatchApiException` (404, no such call) from `CancelAsync`; the batch runs on: {Misfortune.Usual}";
 
+    private const string NotFound = """{"error":{"message":"No batch found.","type":"invalid_request_error","param":null,"code":null}}""";
+
     public static IReadOnlyList<MisfortuneTable> Tables { get; } =
     [
         new("The wait", "`GET /batches/{id}` is asked again until the batch is at its end; `WaitOptions.Timeout` is an hour here.", [.. Gets()]),
@@ -29,10 +31,10 @@ internal static class WaitRows
         })
         .Concat(
         [
-            new("404 in the first minute", scene => scene.Emulator.OnGetBatch.Answer(404, times: 3)) { At = Life.Wait, Sees = Told() },
-            new("404 for as long as it lasts", scene => scene.Emulator.OnGetBatch.When(_ => !scene.IsOver).Answer(404))
+            new("404 in the first minute", scene => scene.Emulator.OnGetBatch.Answer(404, NotFound, times: 3)) { At = Life.Wait, Sees = Told() },
+            new("404 for as long as it lasts", scene => scene.Emulator.OnGetBatch.When(_ => !scene.IsOver).Answer(404, NotFound))
             {
-                At = Life.Wait, Sees = Attached("`BatchApiException` (404, no such call)"),
+                At = Life.Wait, Sees = Attached("`BatchApiException` (404)"),
             },
             new("403", scene => scene.Emulator.OnGetBatch.Answer(403)) { At = Life.Wait, Sees = Attached("`BatchApiException` (403)", isTold: false) },
         ])
@@ -56,7 +58,7 @@ internal static class WaitRows
             On = [.. row.On.Where(personality => personality != EmulatorPersonality.Documented)],
             Sees = row.Sees == Misfortune.Usual ? Cancelled : row.Sees,
         })
-        .Append(new("nothing", _ => { }) { Sees = Cancelled, Else = new Dictionary<EmulatorPersonality, string> { [EmulatorPersonality.Documented] = NoCancel } })
+        .Append(new("nothing else", _ => { }) { Sees = Cancelled, Else = new Dictionary<EmulatorPersonality, string> { [EmulatorPersonality.Documented] = NoCancel } })
         .Select(row => row with { Cancels = true });
 
     private static string Told() => $"{Misfortune.Usual}; `BatchProgress` tells of it";
