@@ -83,7 +83,8 @@ internal static class ClientsView
 
     private static string Length(TimeSpan time) => time switch
     {
-        { TotalHours: >= 2 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(time.TotalHours)} h"),
+        { TotalMinutes: >= 55 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(time.TotalHours + 0.1)} h"),
+        { TotalMinutes: >= 15 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(time.TotalMinutes / 5) * 5} min"),
         { TotalSeconds: >= 100 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(time.TotalMinutes)} min"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(time.TotalSeconds)} s"),
     };

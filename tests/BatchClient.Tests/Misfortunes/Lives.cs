@@ -31,7 +31,7 @@ internal static class Lives
             Account account = new(scene.Emulator, life);
             string did = misfortune.Did ?? ClientsView.Of(misfortune, life.Steps, usual, await account.FilesLeftAsync());
             bool tooEarly = life.Steps.Any(step => ClientsView.PauseAfterRefusal(step) < misfortune.Told);
-            return new Observed(did, UsersView.Of(life), await account.LinesLostAsync(), account.CreatedTwice, account.PaidTwice, tooEarly);
+            return new Observed(did, UsersView.Of(misfortune, life), await account.LinesLostAsync(), account.CreatedTwice, account.PaidTwice, tooEarly);
         }
         finally
         {

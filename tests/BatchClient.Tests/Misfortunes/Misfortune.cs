@@ -34,11 +34,17 @@ public sealed record Misfortune(string Name, Action<Scene> Arrange)
     /// <summary>Changes how the emulator is started; null for its usual habits.</summary>
     public Action<EmulatorOptions>? Options { get; init; }
 
+    /// <summary>Changes how the batch lives; null for its usual life.</summary>
+    public Func<EmulatorScript, EmulatorScript>? Script { get; init; }
+
     /// <summary>The user cancels the batch a minute after its create.</summary>
     public bool Cancels { get; init; }
 
     /// <summary>The user's own limit for the wait; null for none.</summary>
     public TimeSpan? WaitsFor { get; init; }
+
+    /// <summary>It may end in any of the exceptions of the other rows first: only what comes of it in the end is told.</summary>
+    public bool IsAnything { get; init; }
 
     /// <summary>What the user must see on one gateway.</summary>
     public string SeesOn(EmulatorPersonality personality) => Else.TryGetValue(personality, out string? other) ? other : Sees;

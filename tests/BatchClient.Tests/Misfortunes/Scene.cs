@@ -39,6 +39,7 @@ public sealed class Scene : IAsyncDisposable
     {
         EmulatorOptions options = new() { Personality = personality, Script = new() { Responder = Answers.Usual } };
         misfortune.Options?.Invoke(options);
+        options.Script = misfortune.Script?.Invoke(options.Script) ?? options.Script;
         BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync(options);
         EmulatorClock network = EmulatorClock.Manual();
         return new Scene(misfortune, emulator, network, scene => Register(scene, emulator, network));

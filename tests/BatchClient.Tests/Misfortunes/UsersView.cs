@@ -3,8 +3,11 @@ namespace BatchGateway.Tests.Misfortunes;
 /// <summary>What the user sees of a life, in one line.</summary>
 internal static class UsersView
 {
-    public static string Of(Life life)
+    public static string Of(Misfortune misfortune, Life life)
     {
+        if (misfortune.IsAnything)
+            return Ended(life) + Summary(life) + ", if need be after one of the exceptions above";
+
         List<string> parts = [];
         for (int step = 0; step < life.Steps.Count; step++)
         {

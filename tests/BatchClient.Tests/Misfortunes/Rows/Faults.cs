@@ -31,6 +31,9 @@ internal static class Faults
     private const string Stale = """{"error":{"message":"Who are you?","type":"invalid_request_error","param":null,"code":"invalid_api_key"}}""";
     private const string Page = "<html><title>Bad gateway</title><body>nginx</body></html>";
 
+    /// <summary>Another origin, where nobody listens.</summary>
+    private const string Closed = "https://127.0.0.1:1/openai";
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(7);
     private static readonly TimeSpan LongPause = TimeSpan.FromMinutes(5);
 
@@ -52,7 +55,7 @@ internal static class Faults
         (NoAnswer, null, (scene, route, which) => route.When(request => which(request) && scene.Hangs()).Hang(times: 1)),
         (NewToken, null, (scene, _, _) => scene.RotateKey()),
         (RevokedKey, null, (scene, route, which) => While(scene, route, which).Answer(401, Stale)),
-        (Elsewhere, null, (scene, route, which) => While(scene, route, which).Redirect("https://elsewhere.example/openai")),
+        (Elsewhere, null, (scene, route, which) => While(scene, route, which).Redirect(Closed)),
         (ErrorForEver, null, (scene, route, which) => While(scene, route, which).Answer(500, Oops)),
         (ResetForEver, null, (scene, route, which) => While(scene, route, which).Drop()),
         (SilenceForEver, null, (scene, route, which) => route.When(request => !scene.IsOver && which(request) && scene.Hangs()).Hang()),

@@ -27,7 +27,7 @@ internal static class ResultRows
     private static IEnumerable<Misfortune> Of(Func<Scene, string> file, string name) => Faults
         .Of(Life.Read, emulator => emulator.OnFileContent, Sees, which: scene => request => request.Target.Contains(file(scene), StringComparison.Ordinal))
         .Where(row => name == "output file" || row.Name != Faults.NewToken)
-        .Select(row => row with { To = name });
+        .Select(row => row with { To = row.Name == Faults.NewToken ? null : name });
 
     private static string Again(string exception) => $"{exception} from `ReadOutcomesAsync`; read again: {Misfortune.Usual}";
 }

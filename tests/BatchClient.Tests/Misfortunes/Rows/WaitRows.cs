@@ -12,7 +12,7 @@ internal static class WaitRows
 
     public static IReadOnlyList<MisfortuneTable> Tables { get; } =
     [
-        new("The wait", "`GET /batches/{id}` is asked again until the batch is at its end; `WaitOptions.Timeout` is an hour here.", [.. Gets()]),
+        new("The wait", "`GET /batches/{id}` is asked again until the batch is at its end; `WaitOptions.Timeout` is 20 min here.", [.. Gets()]),
         new("The cancellation", "`POST /batches/{id}/cancel`, a minute after the create, when three of the seven lines are done.", [.. Cancels()]),
     ];
 
@@ -38,7 +38,7 @@ internal static class WaitRows
             },
             new("403", scene => scene.Emulator.OnGetBatch.Answer(403)) { At = Life.Wait, Sees = Attached("`BatchApiException` (403)", isTold: false) },
         ])
-        .Select(row => row with { WaitsFor = TimeSpan.FromHours(1) });
+        .Select(row => row with { WaitsFor = TimeSpan.FromMinutes(20) });
 
     private static IEnumerable<Misfortune> Cancels() => Faults
         .Of(Life.Cancel, emulator => emulator.OnCancelBatch, new()
