@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using BatchGateway.Emulator;
 
@@ -35,7 +34,7 @@ internal sealed class Account
         int there = 0;
         foreach (string file in await ResultFilesAsync())
         {
-            foreach (string line in Lines(await GetAsync($"files/{file}/content")))
+            foreach (byte[] line in Lines(await GetAsync($"files/{file}/content")))
             {
                 there++;
                 lost += IsHandedOutOtherwise(line) ? 1 : 0;
@@ -47,14 +46,14 @@ internal sealed class Account
     }
 
     /// <summary>Whether a line is an answer that the user got as another or as none.</summary>
-    private bool IsHandedOutOtherwise(string line)
+    private bool IsHandedOutOtherwise(byte[] line)
     {
         if (AnswerOf(line) is not ({ } id, { } text) || !Answers.Ids.Contains(id))
             return false;
         return _life.Outcomes.Single(outcome => outcome.CustomId == id) is not { Kind: BatchOutcomeKind.Succeeded, Result: { } result } || result != text;
     }
 
-    private static (string? Id, string? Text) AnswerOf(string line)
+    private static (string? Id, string? Text) AnswerOf(byte[] line)
     {
         try
         {
@@ -72,8 +71,18 @@ internal sealed class Account
         }
     }
 
-    private static IEnumerable<string> Lines(byte[] content) => Encoding.UTF8.GetString(content).TrimStart('\uFEFF')
-        .Split('\n').Select(line => line.Trim('\r', ' ', '\t')).Where(line => line.Length > 0);
+    private static IEnumerable<byte[]> Lines(byte[] content)
+    {
+        ReadOnlyMemory<byte> rest = content.AsSpan().StartsWith("\uFEFF"u8) ? content.AsMemory(3) : content;
+        while (!rest.IsEmpty)
+        {
+            int end = rest.Span.IndexOf((byte)'\n');
+            byte[] line = (end < 0 ? rest : rest[..end]).Span.Trim(" \t\r"u8).ToArray();
+            rest = end < 0 ? default : rest[(end + 1)..];
+            if (line.Length > 0)
+                yield return line;
+        }
+    }
 
     private async Task<IReadOnlyList<string>> ResultFilesAsync()
     {

@@ -50,7 +50,7 @@ internal sealed class Life
         if (_misfortune.Cancels)
             await CancelAsync();
         End = await StepAsync(Wait, WaitAsync, _ => "attached");
-        await StepAsync(Read, ReadAsync, _ => "read again");
+        await StepAsync(Read, ReadAsync, before => before is InvalidOperationException ? "waited and read again" : "read again");
     }
 
     private Task<BatchOperation> CreateAsync(Exception? before) => before switch
@@ -100,6 +100,8 @@ internal sealed class Life
     {
         if (before is not null)
             AttachAgain();
+        if (before is InvalidOperationException)
+            End = await _operation.WaitAsync();
         _outcomes.Clear();
         _unmatched.Clear();
         OutcomeOptions options = new() { InItemOrder = true, Unmatched = _unmatched.Add };
@@ -114,7 +116,7 @@ internal sealed class Life
     private async Task<T> StepAsync<T>(string call, Func<Exception?, Task<T>> attempt, Func<Exception, string?> howToGoOn)
     {
         _scene.Enter(call);
-        BatchClientException? before = null;
+        Exception? before = null;
         string? goesOn = null;
         while (true)
         {
@@ -126,7 +128,7 @@ internal sealed class Life
                 Add(failure: null);
                 return result;
             }
-            catch (BatchClientException failure) when (_steps.Count < MostTries)
+            catch (Exception failure) when (failure is BatchClientException or InvalidOperationException && _steps.Count < MostTries)
             {
                 Add(failure);
                 _scene.End();
@@ -135,7 +137,7 @@ internal sealed class Life
                     throw;
             }
 
-            void Add(BatchClientException? failure) => _steps.Add(new LifeStep(
+            void Add(Exception? failure) => _steps.Add(new LifeStep(
                 call, [.. _scene.Emulator.Ledger.Requests.Skip(first)], _scene.Emulator.Clock.GetElapsedTime(start), failure, goesOn));
         }
     }

@@ -8,4 +8,4 @@ namespace BatchGateway.Tests.Misfortunes;
 /// <param name="Lasted">How long it took on the emulator's clock.</param>
 /// <param name="Failure">How it ended; null when it ended well.</param>
 /// <param name="GoesOn">How the user goes on after an exception; null for a first attempt.</param>
-internal sealed record LifeStep(string Call, IReadOnlyList<LedgerRequest> Requests, TimeSpan Lasted, BatchClientException? Failure, string? GoesOn);
+internal sealed record LifeStep(string Call, IReadOnlyList<LedgerRequest> Requests, TimeSpan Lasted, Exception? Failure, string? GoesOn);

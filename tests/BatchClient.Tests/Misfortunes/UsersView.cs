@@ -46,7 +46,7 @@ internal static class UsersView
         return string.Join(", ", kinds) + (life.Unmatched.Count == 0 ? "" : $", {life.Unmatched.Count} by `Unmatched`");
     }
 
-    private static string Describe(BatchClientException failure) => failure switch
+    private static string Describe(Exception failure) => failure switch
     {
         BatchApiException api => $"`BatchApiException` ({(int)api.StatusCode}{(api.IsRouteUnsupported ? ", no such call" : "")})",
         BatchConnectionException { Timeout: { } limit } => $"`BatchConnectionException` (`{limit}`)",

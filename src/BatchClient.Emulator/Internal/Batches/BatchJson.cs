@@ -39,7 +39,7 @@ internal sealed class BatchJson(Habits habits)
                 json.WriteString(member, batch.Command.CompletionWindow);
                 break;
             case "status":
-                json.WriteString(member, habits.Status(batch.State));
+                json.WriteString(member, batch.ToldStatus ?? habits.Status(batch.State));
                 break;
             case "output_file_id":
                 json.WriteString(member, batch.OutputFileId ?? habits.NoFileId);

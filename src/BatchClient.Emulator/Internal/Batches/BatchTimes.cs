@@ -16,7 +16,7 @@ internal static class BatchTimes
             "finalizing_at" => WhenReached(timeline.FinalizingAt, batch, state is BatchState.Finalizing or BatchState.Completed or BatchState.Expired),
             "completed_at" => state == BatchState.Completed ? timeline.CompletedAt : null,
             "failed_at" => state == BatchState.Failed ? timeline.ValidatedAt : null,
-            "expired_at" => state == BatchState.Expired ? timeline.ExpiresAt : null,
+            "expired_at" => state == BatchState.Expired ? timeline.ExpiredAt : null,
             "cancelling_at" => timeline.CancellingAt,
             "cancelled_at" => state == BatchState.Cancelled ? timeline.CancelledAt : null,
             _ => throw new ArgumentOutOfRangeException(nameof(member), member, "A batch has no such time."),

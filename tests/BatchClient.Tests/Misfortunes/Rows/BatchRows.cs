@@ -5,28 +5,92 @@ namespace BatchGateway.Tests.Misfortunes;
 /// <summary>Batches that live otherwise than one hopes.</summary>
 internal static class BatchRows
 {
-    public static IReadOnlyList<MisfortuneTable> Tables { get; } =
+    private const string Told = "; `BatchProgress` tells of it";
+
+    private static readonly TimeSpan Window = TimeSpan.FromHours(24);
+
+    private static readonly string[] RefusedInputs =
     [
-        new("Batches", "The scripts of a batch's life.", [.. States()]),
+        "invalid_json_line", "duplicate_custom_id", "mismatched_model", "url_mismatch", "invalid_url", "missing_required_parameter", "too_many_tasks",
     ];
 
-    private static IEnumerable<Misfortune> States() =>
+    private static readonly EmulatorPersonality[] ThatExpire = [EmulatorPersonality.Documented, EmulatorPersonality.OpenAI];
+
+    private static readonly EmulatorPersonality[] ThatCancel = [EmulatorPersonality.OpenAI, EmulatorPersonality.Azure];
+
+    public static IReadOnlyList<MisfortuneTable> Tables { get; } =
     [
-        new("validating for 3 h", _ => { }) { Script = script => script with { ValidatingFor = TimeSpan.FromHours(3) } },
-        new("running for 5 h", _ => { }) { Script = script => script with { RunningFor = TimeSpan.FromHours(5) } },
-        new("finalizing for 3 h", _ => { }) { Script = script => script with { FinalizingFor = TimeSpan.FromHours(3) } },
-        new("cancelling for 45 min, a minute after the create", _ => { })
+        new("Batches", "What a script makes of a batch's life: how long it takes, how it ends, and what the gateway says of it.", [.. Lengths(), .. Ends(), .. Words()]),
+        new("Result files", "Which result files there are, and when the batch names them.", [.. Files()]),
+    ];
+
+    private static IEnumerable<Misfortune> Lengths() =>
+    [
+        Script("validating for 3 h", script => script with { ValidatingFor = TimeSpan.FromHours(3) }),
+        Script("running for 5 h", script => script with { RunningFor = TimeSpan.FromHours(5) }),
+        Script("finalizing for 3 h", script => script with { FinalizingFor = TimeSpan.FromHours(3) }),
+        Script("the uploaded file is pending for 8 min", script => script) with { Options = options => options.FilePendingFor = TimeSpan.FromMinutes(8) },
+        Script("cancelled after a minute, cancelling for 45 min", script => script with { CancellingFor = TimeSpan.FromMinutes(45) }) with
         {
-            Script = script => script with { CancellingFor = TimeSpan.FromMinutes(45) },
             Cancels = true,
-            On = [EmulatorPersonality.OpenAI, EmulatorPersonality.Azure],
+            On = ThatCancel,
             Sees = "`cancelled`, 3 succeeded, 4 cancelled",
         },
-        new("expires after 24 h, half way", _ => { })
-        {
-            Script = script => script with { RunningFor = TimeSpan.FromHours(48) },
-            Sees = "`expired`, 3 succeeded, 4 expired",
-            Else = new Dictionary<EmulatorPersonality, string> { [EmulatorPersonality.Azure] = Misfortune.Usual },
-        },
     ];
+
+    private static IEnumerable<Misfortune> Ends() =>
+    [
+        Script("half done when the window of 24 h ends", script => script with { RunningFor = 2 * Window }) with
+        {
+            Sees = "`expired`, 3 succeeded, 4 expired",
+            On = ThatExpire,
+        },
+        Script("the same, and it ends a day later", script => script with { RunningFor = 2 * Window, ExpiresLateBy = Window }) with
+        {
+            Sees = "`expired`, 3 succeeded, 4 expired",
+            On = ThatExpire,
+        },
+        Script("running for 48 h, on a gateway where nothing expires", script => script with { RunningFor = 2 * Window }) with { On = [EmulatorPersonality.Azure] },
+        Failed("token_limit_exceeded", line: null),
+        Failed("model_not_found", line: null),
+        .. RefusedInputs.Select(code => Failed(code, line: 3)),
+    ];
+
+    private static IEnumerable<Misfortune> Words() =>
+    [
+        Script("`validating` again while it runs", script => script.Tells("validating", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(110))),
+        Script("`completed` for a moment while it runs", script => script.Tells("completed", TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(40))) with
+        {
+            Sees = "`InvalidOperationException` from `ReadOutcomesAsync`; waited and read again: " + Misfortune.Usual,
+        },
+        Script("a status that nobody knows, for a minute", script => script.Tells("paused", TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(70))) with
+        {
+            Sees = Misfortune.Usual + Told,
+        },
+        Script("a status that nobody knows, for ever", script => script.Tells("archived", TimeSpan.Zero)) with
+        {
+            Sees = $"`archived`, {Misfortune.Usual}{Told}",
+        },
+        Script("no usage, all zeros", script => script with { ReportsUsage = false }) with { On = [EmulatorPersonality.OpenAI] },
+    ];
+
+    private static IEnumerable<Misfortune> Files() =>
+    [
+        Script("every line fails: only an error file", script => script.Lines(1.0, EmulatedResponse.Error(400, "invalid_value", "No."))) with { Sees = "7 failed" },
+        Script("every line succeeds: only an output file", script => script.Lines(1.0, EmulatedResponse.Default)) with { Sees = "7 succeeded" },
+        Script("completed, and neither file", script => script.Lines(1.0, EmulatedResponse.Vanish)) with { Sees = "7 missing" },
+        Script("completed, neither file, nothing paid", script => script.Lines(1.0, EmulatedResponse.VanishUnbilled)) with { Sees = "7 missing" },
+        Script("the batch names its files 30 s after its end", script => script with { FileIdsAfter = TimeSpan.FromSeconds(30) }),
+        Script("the batch names its files 5 min after its end", script => script with { FileIdsAfter = TimeSpan.FromMinutes(5) }),
+        Script("results in the order of the lines", script => script with { ShuffleWindow = 1 }),
+        Script("results in another order", script => script with { ShuffleWindow = 16, Seed = 7 }),
+    ];
+
+    private static Misfortune Failed(string code, int? line) =>
+        Script($"fails validation: `{code}`", script => script.FailsValidation(code, "So says the script.", line)) with
+        {
+            Sees = $"`failed` (`{code}`{(line is null ? "" : $" in line {line}")}), 7 missing",
+        };
+
+    private static Misfortune Script(string name, Func<EmulatorScript, EmulatorScript> change) => new(name, _ => { }) { Script = change };
 }

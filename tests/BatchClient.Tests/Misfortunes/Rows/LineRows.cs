@@ -5,21 +5,70 @@ namespace BatchGateway.Tests.Misfortunes;
 /// <summary>Lines whose results are not as they should be.</summary>
 internal static class LineRows
 {
+    private const string Nameless = "5 succeeded, 1 failed, 1 missing, 1 by `Unmatched`";
+    private const string Unreadable = "5 succeeded, 1 failed, 1 malformed";
+
+    private static readonly (OddLine Oddity, string Sees)[] OddAnswers =
+    [
+        (OddLine.NoId, Misfortune.Usual),
+        (OddLine.NoCustomId, Nameless),
+        (OddLine.RepeatedId, Misfortune.Usual),
+        (OddLine.BodyFalse, Unreadable),
+        (OddLine.BodyNull, Unreadable),
+        (OddLine.BodyText, Misfortune.Usual),
+        (OddLine.StatusZero, "5 succeeded, 2 failed"),
+        (OddLine.BlankLineBefore, Misfortune.Usual),
+        (OddLine.ByteOrderMark, Misfortune.Usual),
+        (OddLine.CarriageReturn, Misfortune.Usual),
+        (OddLine.NoFinalNewline, Misfortune.Usual),
+        (OddLine.InvalidUtf8, Unreadable),
+        (OddLine.NotAnObject, Nameless),
+        (OddLine.Long, Misfortune.Usual),
+        (OddLine.NeverAskedFor, Misfortune.Usual + ", 1 by `Unmatched`"),
+    ];
+
+    private static readonly OddLine[] OddErrors =
+    [
+        OddLine.NoId, OddLine.RepeatedId, OddLine.ErrorAsText, OddLine.ErrorNested, OddLine.BlankLineBefore, OddLine.ByteOrderMark,
+        OddLine.CarriageReturn, OddLine.NoFinalNewline, OddLine.Long,
+    ];
+
     public static IReadOnlyList<MisfortuneTable> Tables { get; } =
     [
-        new("Lines", "What becomes of the second of the seven lines; the fourth is refused by the model as in all tables.", [.. Fates()]),
+        new("Lines", "What becomes of the second of the seven lines; the fourth is refused by the model, as in all tables.", [.. Fates()]),
+        new(
+            "Odd lines",
+            "How the gateway writes the result of the second line, in the output file, or of the fourth, in the error file; the names are those of `OddLine`.",
+            [.. Answered(), .. Refused()]),
     ];
 
     private static IEnumerable<Misfortune> Fates() =>
     [
-        Second("is answered with 429", _ => EmulatedResponse.Error(429, "rate_limit_exceeded", "Too fast."), "5 succeeded, 2 failed"),
-        Second("was never answered", _ => EmulatedResponse.Unanswered("request_timeout", "Too slow."), "5 succeeded, 2 failed"),
-        Second("is paid for and in neither file", _ => EmulatedResponse.Vanish, "5 succeeded, 1 failed, 1 missing"),
+        Second("answered with 429", EmulatedResponse.Error(429, "rate_limit_exceeded", "Too fast."), "5 succeeded, 2 failed"),
+        Second("answered with 500", EmulatedResponse.Error(500, "server_error", "Oops."), "5 succeeded, 2 failed"),
+        Second("never answered", EmulatedResponse.Unanswered("request_timeout", "Too slow."), "5 succeeded, 2 failed"),
+        Second("expired in a completed batch", EmulatedResponse.Expired, "5 succeeded, 1 failed, 1 expired"),
+        Second("paid for and in neither file", EmulatedResponse.Vanish, "5 succeeded, 1 failed, 1 missing"),
+        Second("not paid for and in neither file", EmulatedResponse.VanishUnbilled, "5 succeeded, 1 failed, 1 missing"),
+        Second("there twice", EmulatedResponse.Chat("Once").Twice(), Misfortune.Usual + ", 1 by `Unmatched`"),
+        Second("a line that is no JSON", EmulatedResponse.Raw("<html>oops</html>"), Nameless),
+        Second("a line that breaks off", EmulatedResponse.Raw("""{"id":"batch_req_1","custom_id":"q-2","response":{"status_code":200,"bo"""), Unreadable),
     ];
 
-    private static Misfortune Second(string name, Func<EmulatedRequest, EmulatedResponse> become, string sees) => new(name, _ => { })
+    private static IEnumerable<Misfortune> Answered() =>
+        OddAnswers.Select(odd => Script($"`{odd.Oddity}`", "q-2", request => EmulatedResponse.Default(request).As(odd.Oddity), odd.Sees) with { To = "output file" });
+
+    private static IEnumerable<Misfortune> Refused() =>
+        OddErrors.Select(odd => Script($"`{odd}`", Answers.Refused, request => Answers.Usual(request).As(odd), Misfortune.Usual) with { To = "error file" })
+            .Append(Script($"`{OddLine.NoCustomId}`", Answers.Refused, request => Answers.Usual(request).As(OddLine.NoCustomId), "6 succeeded, 1 missing, 1 by `Unmatched`")
+                with
+            { To = "error file" });
+
+    private static Misfortune Second(string name, EmulatedResponse becomes, string sees) => Script(name, "q-2", _ => becomes, sees);
+
+    private static Misfortune Script(string name, string id, Func<EmulatedRequest, EmulatedResponse> become, string sees) => new(name, _ => { })
     {
-        Script = script => script with { Responder = request => request.CustomId == "q-2" ? become(request) : Answers.Usual(request) },
+        Script = script => script.Lines(request => request.CustomId == id, become),
         Sees = sees,
     };
 }
