@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Unicode;
 using BatchGateway.Emulator;
 
 namespace BatchGateway.Tests.Misfortunes;
@@ -55,6 +56,8 @@ internal sealed class Account
 
     private static (string? Id, string? Text) AnswerOf(byte[] line)
     {
+        if (!Utf8.IsValid(line))
+            return default;
         try
         {
             using JsonDocument document = JsonDocument.Parse(line);

@@ -28,6 +28,8 @@ internal static class Lives
             await life.RunAsync();
             scene.End();
             scene.Token = null;
+            // What comes late has come.
+            scene.Emulator.Clock.Advance(TimeSpan.FromHours(1));
             Account account = new(scene.Emulator, life);
             string did = misfortune.Did ?? ClientsView.Of(misfortune, life.Steps, usual, await account.FilesLeftAsync());
             bool tooEarly = life.Steps.Any(step => ClientsView.PauseAfterRefusal(step) < misfortune.Told);

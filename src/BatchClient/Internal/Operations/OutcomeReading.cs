@@ -92,7 +92,9 @@ internal sealed class OutcomeReading
                     throw NoResults(ResultFiles.IdsOf(batch)[file]);
 
                 Batch later = await LaterAsync(cancellationToken).ConfigureAwait(false);
-                if (ResultFiles.IdsOf(later).SequenceEqual(ResultFiles.IdsOf(batch)))
+                for (; look < MostLooks && NamesTheSame(later, batch) && MayYetNameAFile(later); look++)
+                    later = await LaterAsync(cancellationToken).ConfigureAwait(false);
+                if (NamesTheSame(later, batch))
                     return Settled(join, later, files);
                 if (look == MostLooks)
                     throw NeverSettles(batch.Id);
@@ -108,6 +110,17 @@ internal sealed class OutcomeReading
             await files.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    private static bool NamesTheSame(Batch later, Batch batch) => ResultFiles.IdsOf(later).SequenceEqual(ResultFiles.IdsOf(batch));
+
+    /// <summary>
+    /// Counts prove nothing, but where they speak of lines whose file is not named, or a completed batch names none at all, the name may be late:
+    /// a reason to look longer before anything is called missing.
+    /// </summary>
+    private static bool MayYetNameAFile(Batch batch) =>
+        (batch.OutputFileId is null && batch.RequestCounts?.Completed > 0)
+        || (batch.ErrorFileId is null && batch.RequestCounts?.Failed > 0)
+        || (batch.Status.Kind == BatchStatusKind.Completed && (batch.OutputFileId ?? batch.ErrorFileId) is null);
 
     private (Batch Batch, ResultFiles Files) Settled<TItem, TResult>(OutcomeJoin<TItem, TResult> join, Batch batch, ResultFiles files)
     {
