@@ -48,6 +48,12 @@ public sealed class EmulatorOptions
     /// </summary>
     public TimeSpan? FilePendingFor { get; set; }
 
+    /// <summary>
+    /// The largest upload, in bytes of the request's body; default null: no limit. More is answered 413 with a proxy's HTML page, as soon as
+    /// <c>Content-Length</c> or the count shows it, and nothing is kept.
+    /// </summary>
+    public long? MaxUploadBytes { get; set; }
+
     /// <summary>What a call that is switched off answers: 404 (the default), 405 or 501.</summary>
     public int UnsupportedStatus { get; set; } = 404;
 

@@ -6,12 +6,12 @@ namespace BatchGateway.Emulator.Internal;
 /// <summary>A multipart upload, its file on disk; memory does not grow with it.</summary>
 internal sealed record Upload(string Path, string Filename, string Purpose)
 {
-    public static async Task<Upload> ReadAsync(Exchange exchange, Func<string> newPath)
+    public static async Task<Upload> ReadAsync(Exchange exchange, long? mostBytes, Func<string> newPath)
     {
         UploadParts parts = new();
         try
         {
-            await ReadPartsAsync(exchange, parts, newPath).ConfigureAwait(false);
+            await ReadPartsAsync(exchange, UploadLimit.Body(exchange.Request, mostBytes), parts, newPath).ConfigureAwait(false);
             return parts.ToUpload();
         }
         catch (Exception exception)
@@ -23,9 +23,9 @@ internal sealed record Upload(string Path, string Filename, string Purpose)
         }
     }
 
-    private static async Task ReadPartsAsync(Exchange exchange, UploadParts parts, Func<string> newPath)
+    private static async Task ReadPartsAsync(Exchange exchange, Stream body, UploadParts parts, Func<string> newPath)
     {
-        MultipartReader reader = new(Boundary(exchange), exchange.Request.Body);
+        MultipartReader reader = new(Boundary(exchange), body);
         while (await reader.ReadNextSectionAsync(exchange.Gone).ConfigureAwait(false) is { } section)
         {
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out ContentDispositionHeaderValue? disposition))
