@@ -54,6 +54,37 @@ public sealed class EmulatorPageSnippets
             Is.EqualTo(new[] { BatchOutcomeKind.Succeeded, BatchOutcomeKind.Succeeded, BatchOutcomeKind.Failed, BatchOutcomeKind.Failed, BatchOutcomeKind.Missing }));
     }
 
+    [Test]
+    public async Task Script_OfTheNextBatchesAndAllLater_DecidesTheirLives()
+    {
+        await using Fixture fixture = await Fixture.StartAsync();
+        BatchGatewayEmulator emulator = fixture.Emulator;
+
+        EmulatorScript script = emulator.Script;
+
+        // It expires with half of its lines done, ten minutes late.
+        emulator.ScriptNextBatch(script with { ValidatingFor = TimeSpan.Zero, RunningFor = TimeSpan.FromHours(48), ExpiresLateBy = TimeSpan.FromMinutes(10) });
+
+        // Its validation fails.
+        emulator.ScriptNextBatch(script.FailsValidation("token_limit_exceeded", "Enqueued token limit reached."));
+
+        // Its status goes backwards for a while, and its files are named five minutes after its end.
+        emulator.ScriptNextBatch(script.Tells("validating", from: TimeSpan.FromMinutes(1), until: TimeSpan.FromMinutes(2)) with { FileIdsAfter = TimeSpan.FromMinutes(5) });
+
+        // Of all later ones, a hundredth of the lines fails at the first attempt and succeeds at the second.
+        emulator.Script = script.Lines(0.01, request => request.Attempt == 1
+            ? EmulatedResponse.Error(429, "rate_limit_exceeded", "Too fast.")
+            : EmulatedResponse.Default(request));
+
+        List<Batch> ends = [];
+        for (int i = 0; i < 4; i++)
+            ends.Add(await (await fixture.Gateway.SubmitAsync(Fixture.Lines)).WaitAsync());
+
+        Assert.That(ends.Select(end => end.Status.ToString()), Is.EqualTo(new[] { "expired", "failed", "completed", "completed" }));
+        Assert.That(ends[0].ExpiredAt - ends[0].ExpiresAt, Is.EqualTo(TimeSpan.FromMinutes(10)));
+        Assert.That(ends[0].RequestCounts?.Completed, Is.EqualTo(1));
+    }
+
     /// <summary>A user's code: it gives up when it does not know whether there is a batch.</summary>
     private sealed class Job(IServiceCollection services)
     {
