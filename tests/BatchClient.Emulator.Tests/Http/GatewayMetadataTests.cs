@@ -15,6 +15,7 @@ public sealed class GatewayMetadataTests
     [TestCase("\"team\"")]
     [TestCase("""{"team":1}""")]
     [TestCase("""{"a":"b","team":null}""")]
+    [TestCase("""{"team":"\ud800"}""")]
     public async Task Send_WithMalformedMetadata_Answers400NamingTheHeader(string metadata)
     {
         Answer answer = await SendAsync(metadata);
