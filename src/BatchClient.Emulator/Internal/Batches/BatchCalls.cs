@@ -81,7 +81,7 @@ internal sealed class BatchCalls(BatchStore batches, FileStore files, CreateLog 
             using JsonDocument document = JsonDocument.Parse(line);
             return document.RootElement.ObjectOrNull("body")?.StringOrNull("model");
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -17,35 +17,8 @@ internal sealed class BatchJson(Habits habits)
     {
         switch (member)
         {
-            case "id":
-                json.WriteString(member, batch.Id);
-                break;
-            case "object":
-                json.WriteString(member, "batch");
-                break;
-            case "endpoint":
-                json.WriteString(member, batch.Command.Endpoint);
-                break;
-            case "model":
-                json.WriteString(member, batch.Input?.Model);
-                break;
             case "errors":
                 WriteErrors(json, batch);
-                break;
-            case "input_file_id":
-                json.WriteString(member, batch.Command.InputFileId);
-                break;
-            case "completion_window":
-                json.WriteString(member, batch.Command.CompletionWindow);
-                break;
-            case "status":
-                json.WriteString(member, batch.ToldStatus ?? habits.Status(batch.State));
-                break;
-            case "output_file_id":
-                json.WriteString(member, batch.OutputFileId ?? habits.NoFileId);
-                break;
-            case "error_file_id":
-                json.WriteString(member, batch.ErrorFileId ?? habits.NoFileId);
                 break;
             case "request_counts":
                 WriteCounts(json, batch);
@@ -56,11 +29,28 @@ internal sealed class BatchJson(Habits habits)
             case "metadata":
                 WriteMetadata(json, batch.Command.Metadata);
                 break;
+            case string time when time.EndsWith("_at", StringComparison.Ordinal):
+                WriteTime(json, time, BatchTimes.Of(time, batch));
+                break;
             default:
-                WriteTime(json, member, BatchTimes.Of(member, batch));
+                json.WriteString(member, TextOf(member, batch));
                 break;
         }
     }
+
+    private string? TextOf(string member, BatchSnapshot batch) => member switch
+    {
+        "id" => batch.Id,
+        "object" => "batch",
+        "endpoint" => batch.Command.Endpoint,
+        "model" => batch.Input?.Model,
+        "input_file_id" => batch.Command.InputFileId,
+        "completion_window" => batch.Command.CompletionWindow,
+        "status" => batch.ToldStatus ?? habits.Status(batch.State),
+        "output_file_id" => batch.OutputFileId ?? habits.NoFileId,
+        "error_file_id" => batch.ErrorFileId ?? habits.NoFileId,
+        _ => throw new ArgumentOutOfRangeException(nameof(member), member, "A batch has no such member."),
+    };
 
     private void WriteTime(Utf8JsonWriter json, string member, DateTimeOffset? time)
     {

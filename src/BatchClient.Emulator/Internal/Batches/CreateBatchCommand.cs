@@ -18,18 +18,26 @@ internal sealed record CreateBatchCommand(
     public static async Task<CreateBatchCommand> ReadAsync(Exchange exchange, CreateRules rules)
     {
         using JsonDocument document = await ParseAsync(exchange).ConfigureAwait(false);
-        JsonElement body = document.RootElement;
-        if (body.ValueKind != JsonValueKind.Object)
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
             throw new RefusedException(400, "The body must be a JSON object.");
-
-        return new CreateBatchCommand(
-            Required(body, "input_file_id"),
-            EndpointOf(body, rules),
-            WindowOf(body, rules),
-            Metadata: rules.KeepsMetadata ? BatchMetadata.Read(body) : null,
-            OutputLifetime: rules.OutputLifetime is (long least, long most) ? OutputExpiry.Read(body, least, most) : null,
-            Intent: body.ObjectOrNull("metadata")?.StringOrNull(IntentKey));
+        try
+        {
+            return Read(document.RootElement, rules);
+        }
+        catch (InvalidOperationException)
+        {
+            // What the parser lets through and no string can hold: bytes that are no UTF-8, half a surrogate pair.
+            throw new RefusedException(400, "The body could not be parsed as JSON: it has a text that is not valid Unicode.");
+        }
     }
+
+    private static CreateBatchCommand Read(JsonElement body, CreateRules rules) => new(
+        Required(body, "input_file_id"),
+        EndpointOf(body, rules),
+        WindowOf(body, rules),
+        Metadata: rules.KeepsMetadata ? BatchMetadata.Read(body) : null,
+        OutputLifetime: rules.OutputLifetime is (long least, long most) ? OutputExpiry.Read(body, least, most) : null,
+        Intent: body.ObjectOrNull("metadata")?.StringOrNull(IntentKey));
 
     private static string EndpointOf(JsonElement body, CreateRules rules)
     {

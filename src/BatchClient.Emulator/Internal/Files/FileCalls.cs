@@ -14,7 +14,7 @@ internal sealed class FileCalls(FileStore files, Habits habits, EmulatorClock cl
     public async Task<Reply> UploadAsync(Exchange exchange, string id)
     {
         Upload upload = await Upload.ReadAsync(exchange, MaxUploadBytes, files.NewPath).ConfigureAwait(false);
-        EmulatedFile file = files.Add(upload.Path, exchange.Provider, upload.Filename, upload.Purpose, clock.GetUtcNow());
+        EmulatedFile file = files.Add(upload.Path, exchange.Provider, upload.Filename, upload.Purpose, clock.GetUtcNow(), Lifetime(upload));
         return Reply.Json(json => Write(json, file));
     }
 
@@ -46,6 +46,8 @@ internal sealed class FileCalls(FileStore files, Habits habits, EmulatorClock cl
             ? Reply.Redirect(await SignAsync(file).ConfigureAwait(false))
             : FileContent.Reply(exchange, files.AsOrdered(exchange.Twist, file), habits.HonoursRanges);
     }
+
+    private TimeSpan? Lifetime(Upload upload) => upload.Purpose == FilePurposes.Batch ? habits.BatchFileLifetime : null;
 
     private void Write(Utf8JsonWriter json, EmulatedFile file) => FileJson.Write(json, file, FileStatus.Of(file, clock.GetUtcNow(), habits.FilePendingFor));
 

@@ -23,8 +23,9 @@ internal static class GatewayMetadata
                 ? document.RootElement.EnumerateObject().Select(WhatIsWrong).FirstOrDefault(wrong => wrong is not null)
                 : "it must be a JSON object.";
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second of them is half a surrogate pair, which the parser lets through and no string can hold.
             return "it must be JSON.";
         }
     }

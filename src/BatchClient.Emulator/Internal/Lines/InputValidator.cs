@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace BatchGateway.Emulator.Internal;
 
@@ -41,13 +42,16 @@ internal sealed class InputValidator(string endpoint, InputRules rules)
         try
         {
             using JsonDocument document = JsonDocument.Parse(line);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            if (!Utf8.IsValid(line.Span))
+                Fail("invalid_json_line", "This line is not valid UTF-8.", null);
+            else if (document.RootElement.ValueKind == JsonValueKind.Object)
                 CheckRequest(document.RootElement);
             else
                 Fail("invalid_json_line", "This line is not a JSON object.", null);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second of them is half a surrogate pair, which the parser lets through and no string can hold.
             Fail("invalid_json_line", "This line is not parseable as valid JSON.", null);
         }
     }

@@ -11,6 +11,7 @@ internal static class AzureHabits
         ListsFiles = true,
         HonoursRanges = true,
         FilePendingFor = TimeSpan.FromSeconds(5),
+        BatchFileLifetime = null,
         Create = new CreateRules
         {
             Endpoints = [],

@@ -11,6 +11,7 @@ internal static class DocumentedHabits
         ListsFiles = true,
         HonoursRanges = false,
         FilePendingFor = TimeSpan.Zero,
+        BatchFileLifetime = null,
         Create = new CreateRules
         {
             Endpoints = [],

@@ -23,6 +23,9 @@ internal sealed record Habits
     /// <summary>How long an uploaded file is <c>pending</c>; no batch is made from it before.</summary>
     public required TimeSpan FilePendingFor { get; init; }
 
+    /// <summary>How long a file lives that was uploaded for batches; null for ever.</summary>
+    public required TimeSpan? BatchFileLifetime { get; init; }
+
     /// <summary>What a create call must look like.</summary>
     public required CreateRules Create { get; init; }
 

@@ -11,6 +11,7 @@ internal static class OpenAIHabits
         ListsFiles = true,
         HonoursRanges = true,
         FilePendingFor = TimeSpan.Zero,
+        BatchFileLifetime = TimeSpan.FromDays(30),
         Create = new CreateRules
         {
             Endpoints = BatchUrls.OpenAI,
