@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using BatchGateway.Internal.Diagnostics;
 using BatchGateway.Internal.Lines;
@@ -86,6 +87,9 @@ internal sealed class OutcomeReading
             try
             {
                 int? silent = await NoteAllAsync(join, files, cancellationToken).ConfigureAwait(false);
+                if (!join.HasMissing && !join.HasMalformed)
+                    return Settled(join, batch, files);
+                await RequireWholeAsync(batch, files, cancellationToken).ConfigureAwait(false);
                 if (!join.HasMissing)
                     return Settled(join, batch, files);
                 if (silent is { } file)
@@ -162,6 +166,36 @@ internal sealed class OutcomeReading
     private static BatchResponseException NoResults(string fileId) => new(
         $"The content of file '{fileId}' is no result file: none of its lines names a custom id. Nothing was concluded from it; "
         + "look at it with ReadResultsAsync, or try again.");
+
+    /// <summary>
+    /// An answer's own length may be wrong, as behind a proxy that broke off and closed the rest in good order. Before a line is called
+    /// missing or broken, the length that the gateway gives the file must have come, where it gives one.
+    /// </summary>
+    private async Task RequireWholeAsync(Batch batch, ResultFiles files, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> ids = ResultFiles.IdsOf(batch);
+        for (int file = 0; file < ids.Count; file++)
+        {
+            long came = files.LengthOf(file);
+            if (await LengthAsync(ids[file], cancellationToken).ConfigureAwait(false) is { } length && came < length)
+                throw new BatchConnectionException(
+                    $"Downloading file '{ids[file]}' failed: {came} bytes came, and it has {length}, though the answer said that this was all. "
+                    + "Nothing was concluded; read the results again.");
+        }
+    }
+
+    private async Task<long?> LengthAsync(string fileId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await _context.Files.GetAsync(fileId, _options, cancellationToken).ConfigureAwait(false)).Bytes;
+        }
+        catch (BatchApiException refused) when (refused.IsRouteUnsupported || refused.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
+        {
+            // Not every gateway knows the result files beside their content.
+            return null;
+        }
+    }
 
     private async Task<Batch> LaterAsync(CancellationToken cancellationToken)
     {

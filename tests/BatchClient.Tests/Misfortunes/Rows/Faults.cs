@@ -12,6 +12,8 @@ internal static class Faults
     public const string ServerError = "500";
     public const string ProxyPage = "502 with a page of HTML";
     public const string Busy = "503 with `Retry-After`";
+    public const string Late = "an answer that is 5 s late";
+    public const string Slow = "a body that comes in pieces, a second apart";
     public const string ResetBefore = "a reset before the work";
     public const string ResetAfter = "a reset after the work";
     public const string CutShort = "a body that is cut off";
@@ -46,12 +48,14 @@ internal static class Faults
         (ServerError, null, (_, route, which) => route.When(which).Answer(500, Oops, times: 1)),
         (ProxyPage, null, (_, route, which) => route.When(which).Answer(502, Page, "text/html", times: 1)),
         (Busy, Pause, (_, route, which) => route.When(which).Answer(503, retryAfter: Pause, times: 1)),
+        (Late, null, (_, route, which) => route.When(which).Delay(TimeSpan.FromSeconds(5), times: 1)),
+        (Slow, null, (_, route, which) => route.When(which).SlowBody(TimeSpan.FromSeconds(1), chunkBytes: 256, times: 1)),
         (ResetBefore, null, (_, route, which) => route.When(which).Drop(times: 1)),
         (ResetAfter, null, (_, route, which) => route.When(which).LoseAnswer(times: 1)),
         (CutShort, null, (_, route, which) => route.When(which).CutBody(20, times: 1)),
         (CutChunks, null, (_, route, which) => route.When(which).CutBody(20, withLength: false, times: 1)),
-        (BrokenJson, null, (_, route, which) => route.When(which).AnswerAfterWork(200, """{"id":"ba""", times: 1)),
-        (LoginPage, null, (_, route, which) => route.When(which).Answer(200, "<html><title>Sign in</title></html>", "text/html", times: 1)),
+        (BrokenJson, null, (_, route, which) => route.When(which).MalformedJson(times: 1)),
+        (LoginPage, null, (_, route, which) => route.When(which).LoginPage(times: 1)),
         (NoAnswer, null, (scene, route, which) => route.When(request => which(request) && scene.Hangs()).Hang(times: 1)),
         (NewToken, null, (scene, _, _) => scene.RotateKey()),
         (RevokedKey, null, (scene, route, which) => While(scene, route, which).Answer(401, Stale)),

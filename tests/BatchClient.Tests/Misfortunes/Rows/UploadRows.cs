@@ -23,6 +23,10 @@ internal static class UploadRows
         [Faults.ErrorForEver] = Failed("`BatchApiException` (500)"),
         [Faults.ResetForEver] = Failed("`BatchConnectionException`"),
         [Faults.SilenceForEver] = Failed("`BatchConnectionException` (`TransferIdleTimeout`)"),
+    })
+    .Append(new("413", scene => scene.Emulator.OnUploadFile.When(_ => !scene.IsOver).Answer(413, "<html><title>413</title></html>", "text/html"))
+    {
+        Sees = Failed("`BatchApiException` (413)"),
     });
 
     private static IEnumerable<Misfortune> FileLists() => Faults
