@@ -9,6 +9,8 @@ internal static class ClientsView
     /// <summary>How many it is depends on the chance in the pauses.</summary>
     private const int MostCounted = 8;
 
+    private const string AskedForLengths = "asked how long the files are";
+
     private static readonly TimeSpan WorthTelling = TimeSpan.FromSeconds(20);
 
     private static readonly (string Route, string Word)[] Words =
@@ -52,6 +54,8 @@ internal static class ClientsView
     {
         string counts = Counts(word => (step.Requests.Count(request => request.Route == word) - Of(usual, word), Of(usual, word) > 0));
         string during = During(step, usual);
+        if (step.Call == Life.Read && counts.Contains("file get", StringComparison.Ordinal))
+            return [AskedForLengths + (Of(step, "GetBatch") > 0 ? $"; {Count("get", Of(step, "GetBatch"), "")}{during}" : "")];
         return (counts.Length, during.Length) switch
         {
             (0, 0) => [],
@@ -61,25 +65,38 @@ internal static class ClientsView
     }
 
     /// <summary>The requests of a step that ended badly; of downloads those of the file that it was about.</summary>
-    private static string All(LifeStep step) => Counts(word => (
-        step.Requests.Count(request => request.Route == word && (word != "FileContent" || request.Target == step.Requests[^1].Target)), false));
+    private static string All(LifeStep step) => step.Call == Life.Read && Of(step, "GetFile") > 0 ? "it had " + AskedForLengths : Counts(word => (
+        step.Requests.Count(request => request.Route == word && (word != "FileContent" || request.Target == step.Requests.Last(last => last.Route == word).Target)), false));
 
     private static string Counts(Func<string, (int Count, bool IsMore)> count) => string.Join(", ", Words
         .Select(word => (word.Word, Count: count(word.Route)))
         .Where(word => word.Count.Count > 0)
-        .Select(word => word.Count.Count > MostCounted
-            ? $"{(word.Count.IsMore ? "more " : "")}{word.Word}s"
-            : $"{word.Count.Count} {(word.Count.IsMore ? "more " : "")}{word.Word}{(word.Count.Count == 1 ? "" : "s")}"));
+        .Select(word => Count(word.Word, word.Count.Count, word.Count.IsMore ? "more " : "")));
+
+    private static string Count(string word, int count, string more) => count > MostCounted
+        ? $"{more}{word}s"
+        : $"{count} {more}{word}{(count == 1 ? "" : "s")}";
 
     private static string During(LifeStep step, LifeStep? usual) =>
-        step.Lasted - (usual?.Lasted ?? TimeSpan.Zero) >= WorthTelling ? $" for {Length(step.Lasted)}" : "";
+        step.Lasted - (usual?.Lasted ?? TimeSpan.Zero) >= WorthTelling ? $" in {Length(step.Lasted)}" : "";
 
     private static int Of(LifeStep? step, string route) => step?.Requests.Count(request => request.Route == route) ?? 0;
 
-    private static IEnumerable<string> Resumptions(LifeStep step) => step.Requests
-        .Where(request => request.Headers.ContainsKey("Range"))
-        .Select(request => $"resumed at byte {request.Headers["Range"].Replace("bytes=", "", StringComparison.Ordinal).TrimEnd('-')}"
-            + (request.Headers.ContainsKey("If-Range") ? " with `If-Range`" : ""));
+    /// <summary>What was asked for by range, and what came.</summary>
+    private static IEnumerable<string> Resumptions(LifeStep step) =>
+        from request in step.Requests
+        where request.Headers.ContainsKey("Range")
+        group From(request) by (request.Status, HasCondition: request.Headers.ContainsKey("If-Range")) into same
+        select (same.Key.Status == 206 ? "resumed " : "asked for the rest ")
+            + $"at {string.Join(", ", same.Distinct())}"
+            + (same.Key.HasCondition ? " with `If-Range`" : "")
+            + same.Key.Status switch { 206 => "", 200 => ", got the whole", 302 => "", _ => $", got {same.Key.Status}" };
+
+    private static string From(LedgerRequest request)
+    {
+        int from = int.Parse(request.Headers["Range"].Replace("bytes=", "", StringComparison.Ordinal).TrimEnd('-'), CultureInfo.InvariantCulture);
+        return from > 1_000 ? "the end" : $"byte {from}";
+    }
 
     private static string Length(TimeSpan time) => time switch
     {

@@ -92,7 +92,8 @@ internal sealed class Life
     {
         if (before is not null)
             AttachAgain();
-        _scene.Seen = await _operation.WaitAsync(new WaitOptions { Timeout = before is null ? _misfortune.WaitsFor : null }, _reports);
+        WaitOptions options = new() { MaxPollInterval = _misfortune.PollsEvery, Timeout = before is null ? _misfortune.WaitsFor : null };
+        _scene.Seen = await _operation.WaitAsync(options, _reports);
         return _scene.Seen;
     }
 

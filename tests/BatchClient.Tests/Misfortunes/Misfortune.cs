@@ -43,6 +43,9 @@ public sealed record Misfortune(string Name, Action<Scene> Arrange)
     /// <summary>The user's own limit for the wait; null for none.</summary>
     public TimeSpan? WaitsFor { get; init; }
 
+    /// <summary>The longest pause between two polls of the wait; the default, a minute, unless the wait is a matter of hours.</summary>
+    public TimeSpan PollsEvery { get; init; } = new WaitOptions().MaxPollInterval;
+
     /// <summary>It may end in any of the exceptions of the other rows first: only what comes of it in the end is told.</summary>
     public bool IsAnything { get; init; }
 

@@ -6,7 +6,7 @@ internal static class UsersView
     public static string Of(Misfortune misfortune, Life life)
     {
         if (misfortune.IsAnything)
-            return Ended(life) + Summary(life) + ", if need be after one of the exceptions above";
+            return Ended(misfortune, life) + Summary(life) + ", if need be after one of the exceptions above";
 
         List<string> parts = [];
         for (int step = 0; step < life.Steps.Count; step++)
@@ -16,21 +16,25 @@ internal static class UsersView
         }
 
         string before = parts.Count == 0 ? "" : string.Join("; ", parts) + ": ";
-        return before + Ended(life) + Summary(life) + (life.WasTold ? "; `BatchProgress` tells of it" : "");
+        return before + Ended(misfortune, life) + Summary(life) + (life.WasTold ? "; `BatchProgress` tells of it" : "");
     }
 
     private static string GoesOn(Life life, int step) =>
         step + 1 < life.Steps.Count && life.Steps[step + 1] is { GoesOn: { } goesOn } ? goesOn : "the batch runs on";
 
-    private static string Ended(Life life)
+    private static string Ended(Misfortune misfortune, Life life)
     {
         BatchStatusKind kind = life.End.Status.Kind;
         if (kind == BatchStatusKind.Completed)
             return "";
         string status = kind == BatchStatusKind.Unknown ? life.End.Status.ToString() : kind.ToString().ToLowerInvariant();
-        string codes = string.Join(", ", life.End.Errors.Select(error => $"`{error.Code}`{(error.Line is { } line ? $" in line {line}" : "")}").Distinct());
+        string codes = string.Join(", ", life.End.Errors.Select(error => $"{CodeOf(misfortune, error)}{(error.Line is { } line ? $" in line {line}" : "")}").Distinct());
         return $"`{status}`{(codes.Length == 0 ? "" : $" ({codes})")}, ";
     }
+
+    /// <summary>A code that stands in the name of the row need not be said again.</summary>
+    private static string CodeOf(Misfortune misfortune, BatchError error) =>
+        misfortune.Name.Contains($"`{error.Code}`", StringComparison.Ordinal) ? "that code" : $"`{error.Code}`";
 
     private static string Summary(Life life)
     {

@@ -20,7 +20,7 @@ internal static class BatchRows
 
     public static IReadOnlyList<MisfortuneTable> Tables { get; } =
     [
-        new("Batches", "What a script makes of a batch's life: how long it takes, how it ends, and what the gateway says of it.", [.. Lengths(), .. Ends(), .. Words()]),
+        new("Batches", "What a script makes of a batch's life: how long it takes, how it ends, and what the gateway says of it. Where it takes hours, `MaxPollInterval` is 10 min.", [.. Lengths(), .. Ends(), .. Words()]),
         new("Result files", "Which result files there are, and when the batch names them.", [.. Files()]),
     ];
 
@@ -87,10 +87,11 @@ internal static class BatchRows
     ];
 
     private static Misfortune Failed(string code, int? line) =>
-        Script($"fails validation: `{code}`", script => script.FailsValidation(code, "So says the script.", line)) with
+        Script($"fails validation with `{code}`", script => script.FailsValidation(code, "So says the script.", line)) with
         {
-            Sees = $"`failed` (`{code}`{(line is null ? "" : $" in line {line}")}), 7 missing",
+            Sees = $"`failed` (that code{(line is null ? "" : $" in line {line}")}), 7 missing",
         };
 
-    private static Misfortune Script(string name, Func<EmulatorScript, EmulatorScript> change) => new(name, _ => { }) { Script = change };
+    private static Misfortune Script(string name, Func<EmulatorScript, EmulatorScript> change) =>
+        new(name, _ => { }) { Script = change, PollsEvery = TimeSpan.FromMinutes(10) };
 }

@@ -42,10 +42,13 @@ internal static class ResultRows
         OnAny("a signed address", (_, _) => { }),
         OnAny("a signed address that cuts off", (signed, _) => signed.CutBody(600, times: 1)),
         OnAny("a signed address that resets", (signed, _) => signed.Drop(times: 1)),
+        OnAny("a signed address, good for once, that resets after the work", (signed, _) => signed.LoseAnswer(times: 1)),
         OnAny("a signed address that answers 500", (signed, _) => signed.Answer(500, times: 1)),
-        OnAny("a signed address that says it has expired", (signed, _) => signed.Answer(403, "<Error><Code>AccessDenied</Code></Error>", "application/xml", times: 1))
-            with
-        { Sees = Again("`BatchApiException` (403)") },
+        OnAny("a signed address that says it has expired", (signed, _) => signed.Answer(403, "<Error><Code>AccessDenied</Code></Error>", "application/xml", times: 1)),
+        OnAny("signed addresses that refuse, for as long as it lasts", (_, scene) => scene.Emulator.OnSignedContent.When(_ => !scene.IsOver).Answer(403)) with
+        {
+            Sees = Again("`BatchApiException` (403)"),
+        },
     ];
 
     /// <summary>On the output file alone.</summary>

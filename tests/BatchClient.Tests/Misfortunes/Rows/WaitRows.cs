@@ -59,7 +59,14 @@ internal static class WaitRows
             Sees = row.Sees == Misfortune.Usual ? Cancelled : row.Sees,
         })
         .Append(new("nothing else", _ => { }) { Sees = Cancelled, Else = new Dictionary<EmulatorPersonality, string> { [EmulatorPersonality.Documented] = NoCancel } })
+        .Concat(new[] { 404, 405, 501 }.Select(NoCall))
         .Select(row => row with { Cancels = true });
+
+    private static Misfortune NoCall(int status) => new($"no such call ({status})", _ => { })
+    {
+        Options = options => (options.Cancel, options.UnsupportedStatus) = (false, status),
+        Sees = NoCancel.Replace("404", $"{status}", StringComparison.Ordinal),
+    };
 
     private static string Told() => $"{Misfortune.Usual}; `BatchProgress` tells of it";
 

@@ -20,13 +20,13 @@ internal static class WholeLifeRows
 
     public static IReadOnlyList<MisfortuneTable> Tables { get; } =
     [
-        new("Any call", "`OnAnyCall`, from the upload to the last download; one in five is `Sometimes(0.2, seed)` with four seeds.", [.. Chances(), .. Rhythms()]),
+        new("Any call", "`OnAnyCall`, from the upload to the last download: one request in five by `Sometimes` with four seeds, then every second and every third one, eight times.", [.. Chances(), .. Rhythms()]),
     ];
 
     private static IEnumerable<Misfortune> Chances() =>
         from fault in All
         from seed in Seeds
-        select new Misfortune($"one request in five is {fault.Name}", scene => fault.Arrange(scene.Emulator.OnAnyCall.Sometimes(0.2, seed), null))
+        select new Misfortune(fault.Name, scene => fault.Arrange(scene.Emulator.OnAnyCall.Sometimes(0.2, seed), null))
         {
             To = $"seed {seed}",
             IsAnything = true,
@@ -37,8 +37,9 @@ internal static class WholeLifeRows
     private static IEnumerable<Misfortune> Rhythms() =>
         from fault in All
         from every in new[] { 2, 3 }
-        select new Misfortune($"every {(every == 2 ? "second" : "third")} request, eight times, is {fault.Name}", scene => fault.Arrange(scene.Emulator.OnAnyCall.Every(every), 8))
+        select new Misfortune(fault.Name, scene => fault.Arrange(scene.Emulator.OnAnyCall.Every(every), 8))
         {
+            To = every == 2 ? "every second request" : "every third request",
             IsAnything = true,
             Sees = $"{Misfortune.Usual}, if need be after one of the exceptions above",
             Did = AsAbove,
