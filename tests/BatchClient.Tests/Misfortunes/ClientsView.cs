@@ -59,7 +59,7 @@ internal static class ClientsView
         return (counts.Length, during.Length) switch
         {
             (0, 0) => [],
-            (0, _) => [$"went on{during}"],
+            (0, _) => [$"waited {Length(step.Lasted)}"],
             _ => [counts + during],
         };
     }
@@ -85,17 +85,17 @@ internal static class ClientsView
     /// <summary>What was asked for by range, and what came.</summary>
     private static IEnumerable<string> Resumptions(LifeStep step) =>
         from request in step.Requests
-        where request.Headers.ContainsKey("Range")
+        where request.Headers.ContainsKey("Range") && request.Status != 302
         group From(request) by (request.Status, HasCondition: request.Headers.ContainsKey("If-Range")) into same
         select (same.Key.Status == 206 ? "resumed " : "asked for the rest ")
-            + $"at {string.Join(", ", same.Distinct())}"
+            + $"{(same.Key.Status == 206 ? "at" : "from")} byte {string.Join(", ", same.Distinct())}"
             + (same.Key.HasCondition ? " with `If-Range`" : "")
-            + same.Key.Status switch { 206 => "", 200 => ", got the whole", 302 => "", _ => $", got {same.Key.Status}" };
+            + same.Key.Status switch { 206 => "", 200 => ", got the whole", _ => $", got {same.Key.Status}" };
 
     private static string From(LedgerRequest request)
     {
         int from = int.Parse(request.Headers["Range"].Replace("bytes=", "", StringComparison.Ordinal).TrimEnd('-'), CultureInfo.InvariantCulture);
-        return from > 1_000 ? "the end" : $"byte {from}";
+        return from.ToString(CultureInfo.InvariantCulture);
     }
 
     private static string Length(TimeSpan time) => time switch

@@ -21,6 +21,10 @@ internal static class BatchRows
     public static IReadOnlyList<MisfortuneTable> Tables { get; } =
     [
         new("Batches", "What a script makes of a batch's life: how long it takes, how it ends, and what the gateway says of it. Where it takes hours, `MaxPollInterval` is 10 min.", [.. Lengths(), .. Ends(), .. Words()]),
+        new(
+            "Refused inputs",
+            "The batch ends `failed` after its validation. `empty_file` cannot happen: no lines are refused before anything is sent.",
+            [Failed("token_limit_exceeded", line: null), Failed("model_not_found", line: null), .. RefusedInputs.Select(code => Failed(code, line: 3))]),
         new("Result files", "Which result files there are, and when the batch names them.", [.. Files()]),
     ];
 
@@ -51,9 +55,6 @@ internal static class BatchRows
             On = ThatExpire,
         },
         Script("running for 48 h, on a gateway where nothing expires", script => script with { RunningFor = 2 * Window }) with { On = [EmulatorPersonality.Azure] },
-        Failed("token_limit_exceeded", line: null),
-        Failed("model_not_found", line: null),
-        .. RefusedInputs.Select(code => Failed(code, line: 3)),
     ];
 
     private static IEnumerable<Misfortune> Words() =>
@@ -87,7 +88,7 @@ internal static class BatchRows
     ];
 
     private static Misfortune Failed(string code, int? line) =>
-        Script($"fails validation with `{code}`", script => script.FailsValidation(code, "So says the script.", line)) with
+        Script($"`{code}`", script => script.FailsValidation(code, "So says the script.", line)) with
         {
             Sees = $"`failed` (that code{(line is null ? "" : $" in line {line}")}), 7 missing",
         };
