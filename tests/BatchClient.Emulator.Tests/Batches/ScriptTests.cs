@@ -50,6 +50,17 @@ public sealed class ScriptTests
     }
 
     [Test]
+    public async Task ExpiresLateBy_HalfADay_RunsNoLineAfterExpiresAt()
+    {
+        await using TestGateway gateway = await StartAsync(HalfDone with { ExpiresLateBy = TimeSpan.FromHours(12) });
+
+        JsonElement batch = await gateway.EndAsync(TestGateway.Lines(10));
+
+        Assert.That(batch.Counts(), Is.EqualTo((10L, 5L, 0L)));
+        Assert.That(gateway.Ledger.LinesBilled, Has.Count.EqualTo(5));
+    }
+
+    [Test]
     public async Task ExpiresLateBy_OfAnInvalidInput_FailsInTime()
     {
         await using TestGateway gateway = await StartAsync(HalfDone with { ExpiresLateBy = TimeSpan.FromDays(1) });
@@ -74,7 +85,8 @@ public sealed class ScriptTests
     [Test]
     public async Task ExpiresAfter_AnHour_IsTheWindow()
     {
-        await using TestGateway gateway = await StartAsync(HalfDone with { RunningFor = TimeSpan.FromHours(2), ExpiresAfter = TimeSpan.FromHours(1) });
+        EmulatorScript script = HalfDone with { RunningFor = TimeSpan.FromHours(2), ExpiresAfter = TimeSpan.FromHours(1) };
+        await using TestGateway gateway = await StartAsync(script);
         string id = await gateway.CreateFromAsync(TestGateway.Lines(4));
 
         JsonElement batch = await gateway.BatchAfterAsync(id, TimeSpan.FromHours(1));
@@ -109,7 +121,8 @@ public sealed class ScriptTests
     [Test]
     public async Task FileIdsAfter_OfABatchThatExpiresLate_CountsFromItsRealEnd()
     {
-        await using TestGateway gateway = await StartAsync(HalfDone with { ExpiresLateBy = TimeSpan.FromHours(1), FileIdsAfter = TimeSpan.FromHours(1) });
+        EmulatorScript script = HalfDone with { ExpiresLateBy = TimeSpan.FromHours(1), FileIdsAfter = TimeSpan.FromHours(1) };
+        await using TestGateway gateway = await StartAsync(script);
         string id = await gateway.CreateFromAsync(TestGateway.Lines(2));
 
         JsonElement early = await gateway.BatchAfterAsync(id, TimeSpan.FromHours(26) - TimeSpan.FromSeconds(1));
@@ -150,7 +163,8 @@ public sealed class ScriptTests
             Assert.That(batch.Text("status"), Is.EqualTo("failed"));
             Assert.That(batch.Number("failed_at"), Is.EqualTo(Start + 2));
             Assert.That(batch.GetProperty("errors").GetRawText(), Is.EqualTo(
-                """{"object":"list","data":[{"code":"token_limit_exceeded","message":"Enqueued token limit reached.","param":null,"line":null},{"code":"invalid_url","message":"No such url.","param":"url","line":2}]}"""));
+                """{"object":"list","data":[{"code":"token_limit_exceeded","message":"Enqueued token limit reached.","param":null,"line":null},"""
+                + """{"code":"invalid_url","message":"No such url.","param":"url","line":2}]}"""));
             Assert.That(batch.Counts(), Is.EqualTo((0L, 0L, 0L)));
             Assert.That(batch.IsNull("output_file_id") && batch.IsNull("error_file_id"), Is.True);
         }
@@ -181,7 +195,8 @@ public sealed class ScriptTests
     [Test]
     public async Task Tells_AnEarlierStatus_GoesBackwardsForAWhile()
     {
-        await using TestGateway gateway = await StartAsync(new EmulatorScript().Tells("validating", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(90)));
+        await using TestGateway gateway = await StartAsync(new EmulatorScript()
+            .Tells("validating", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(90)));
         string id = await gateway.CreateFromAsync(TestGateway.Lines(2));
         List<string?> told = [];
 
@@ -267,7 +282,12 @@ public sealed class ScriptTests
         Assert.That(() => script.FailsValidation(null!, "y"), Throws.ArgumentNullException);
         Assert.That(() => script.FailsValidation("x", null!), Throws.ArgumentNullException);
         foreach (double share in (double[])[-0.01, 1.01, double.NaN])
-            Assert.That(() => script.Lines(share, EmulatedResponse.Vanish), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("from 0 to 1"));
+        {
+            Assert.That(
+                () => script.Lines(share, EmulatedResponse.Vanish),
+                Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("from 0 to 1"));
+        }
+
         Assert.That(() => script.Lines(0.5, (EmulatedResponse)null!), Throws.ArgumentNullException);
         Assert.That(() => script.Lines(_ => true, (EmulatedResponse)null!), Throws.ArgumentNullException);
         Assert.That(() => script.Lines(null!, EmulatedResponse.Vanish), Throws.ArgumentNullException);

@@ -143,7 +143,10 @@ public sealed class FateTests
             planned.Keys.Except(output).Except(errors).Except(notRun),
             Is.EquivalentTo(ran.Where(id => planned[id] is Place.Nowhere or Place.NowhereUnbilled)),
             $"vanished, seed {seed}");
-        Assert.That(gateway.Ledger.LinesBilled.Keys, Is.EquivalentTo(ran.Where(id => planned[id] is Place.Output or Place.Nowhere)), $"billed, seed {seed}");
+        Assert.That(
+            gateway.Ledger.LinesBilled.Keys,
+            Is.EquivalentTo(ran.Where(id => planned[id] is Place.Output or Place.Nowhere)),
+            $"billed, seed {seed}");
         Assert.That(gateway.Ledger.LinesBilled.Values, Has.All.EqualTo(1));
         Assert.That(
             batch.Counts(),

@@ -7,8 +7,10 @@ namespace BatchGateway.Emulator.Tests.Lines;
 
 public sealed partial class OddLineTests
 {
-    private const string Plain = """{"id":"batch_req_#","custom_id":"line-1","response":{"status_code":200,"request_id":"req_#","body":{"a":1}},"error":null}""";
-    private const string Failed = """{"id":"batch_req_#","custom_id":"line-1","response":{"status_code":429,"request_id":"req_#","body":BODY},"error":ERROR}""";
+    private const string Plain =
+        """{"id":"batch_req_#","custom_id":"line-1","response":{"status_code":200,"request_id":"req_#","body":{"a":1}},"error":null}""";
+    private const string Failed =
+        """{"id":"batch_req_#","custom_id":"line-1","response":{"status_code":429,"request_id":"req_#","body":BODY},"error":ERROR}""";
     private const string FailedBody = """{"error":{"message":"Too fast.","type":"rate_limit_exceeded","param":null,"code":"too_fast"}}""";
 
     private static readonly EmulatedResponse Answer = new(200, """{ "a": 1 }""");
@@ -35,7 +37,8 @@ public sealed partial class OddLineTests
         [OddLine.NeverAskedFor] = Plain + "\n" + Plain.Replace("line-1", "never-asked-for-#") + "\n",
     };
 
-    private static IEnumerable<TestCaseData> OutputCases => OutputFiles.Select(odd => new TestCaseData(odd.Key, odd.Value).SetArgDisplayNames($"{odd.Key}"));
+    private static IEnumerable<TestCaseData> OutputCases =>
+        OutputFiles.Select(odd => new TestCaseData(odd.Key, odd.Value).SetArgDisplayNames($"{odd.Key}"));
 
     [TestCaseSource(nameof(OutputCases))]
     public async Task As_OfAnAnswer_IsTheFileToTheByte(OddLine oddity, string file)
@@ -92,7 +95,8 @@ public sealed partial class OddLineTests
     [Test]
     public async Task As_SeveralOddities_AreAllThere()
     {
-        await using TestGateway gateway = await StartAsync(Answer.As(OddLine.NoId).As(OddLine.ByteOrderMark).As(OddLine.CarriageReturn).As(OddLine.NoFinalNewline));
+        EmulatedResponse odd = Answer.As(OddLine.NoId).As(OddLine.ByteOrderMark).As(OddLine.CarriageReturn).As(OddLine.NoFinalNewline);
+        await using TestGateway gateway = await StartAsync(odd);
 
         JsonElement batch = await gateway.EndAsync(TestGateway.Lines(1));
 
@@ -137,14 +141,17 @@ public sealed partial class OddLineTests
         string[] lines = Encoding.UTF8.GetString(bytes.AsSpan(3)).Split('\n');
         Assert.That(bytes[..3], Is.EqualTo(new byte[] { 0xEF, 0xBB, 0xBF }));
         Assert.That(lines, Has.Length.EqualTo(5001));
-        Assert.That(lines[..5000].Select(line => JsonDocument.Parse(line).RootElement.Text("custom_id")), Is.EqualTo(Enumerable.Range(1, 5000).Select(number => $"line-{number}")));
+        Assert.That(
+            lines[..5000].Select(line => JsonDocument.Parse(line).RootElement.Text("custom_id")),
+            Is.EqualTo(Enumerable.Range(1, 5000).Select(number => $"line-{number}")));
     }
 
     [Test]
     public async Task As_AroundARawLine_LeavesTheLineAsItIs()
     {
         EmulatedResponse raw = EmulatedResponse.Raw("oops");
-        await using TestGateway gateway = await StartAsync(raw.As(OddLine.BlankLineBefore), (2, raw.As(OddLine.CarriageReturn)), (3, raw.As(OddLine.NoFinalNewline)));
+        await using TestGateway gateway = await StartAsync(
+            raw.As(OddLine.BlankLineBefore), (2, raw.As(OddLine.CarriageReturn)), (3, raw.As(OddLine.NoFinalNewline)));
 
         JsonElement batch = await gateway.EndAsync(TestGateway.Lines(3));
 

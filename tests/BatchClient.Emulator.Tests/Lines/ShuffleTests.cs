@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using BatchGateway.Emulator.Tests.Support;
 
@@ -39,6 +40,7 @@ public sealed class ShuffleTests
     {
         await using TestGateway gateway = await TestGateway.StartAsync(options => options.Script = script);
         JsonElement batch = await gateway.EndAsync(TestGateway.Lines(lines));
-        return [.. (await gateway.OutputIdsAsync(batch)).Select(id => int.Parse(id["line-".Length..], System.Globalization.CultureInfo.InvariantCulture))];
+        List<string> ids = await gateway.OutputIdsAsync(batch);
+        return [.. ids.Select(id => int.Parse(id["line-".Length..], CultureInfo.InvariantCulture))];
     }
 }

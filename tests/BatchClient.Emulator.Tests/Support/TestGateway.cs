@@ -117,7 +117,8 @@ internal sealed class TestGateway : IAsyncDisposable
         if (batch.GetProperty(member).GetString() is null)
             return [];
         byte[] content = await ContentAsync(batch, member);
-        return [.. Encoding.UTF8.GetString(content).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        string[] lines = Encoding.UTF8.GetString(content).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. lines.Select(line => JsonDocument.Parse(line).RootElement)];
     }
 
     /// <summary>The custom ids in a batch's output file, in the file's order.</summary>

@@ -63,13 +63,15 @@ public sealed class EmulatorPageSnippets
         EmulatorScript script = emulator.Script;
 
         // It expires with half of its lines done, ten minutes late.
-        emulator.ScriptNextBatch(script with { ValidatingFor = TimeSpan.Zero, RunningFor = TimeSpan.FromHours(48), ExpiresLateBy = TimeSpan.FromMinutes(10) });
+        EmulatorScript slow = script with { ValidatingFor = TimeSpan.Zero, RunningFor = TimeSpan.FromHours(48) };
+        emulator.ScriptNextBatch(slow with { ExpiresLateBy = TimeSpan.FromMinutes(10) });
 
         // Its validation fails.
         emulator.ScriptNextBatch(script.FailsValidation("token_limit_exceeded", "Enqueued token limit reached."));
 
         // Its status goes backwards for a while, and its files are named five minutes after its end.
-        emulator.ScriptNextBatch(script.Tells("validating", from: TimeSpan.FromMinutes(1), until: TimeSpan.FromMinutes(2)) with { FileIdsAfter = TimeSpan.FromMinutes(5) });
+        EmulatorScript muddled = script.Tells("validating", from: TimeSpan.FromMinutes(1), until: TimeSpan.FromMinutes(2));
+        emulator.ScriptNextBatch(muddled with { FileIdsAfter = TimeSpan.FromMinutes(5) });
 
         // Of all later ones, a hundredth of the lines fails at the first attempt and succeeds at the second.
         emulator.Script = script.Lines(0.01, request => request.Attempt == 1

@@ -19,7 +19,11 @@ internal static class ScriptRules
             nameof(EmulatorScript.ExpiresAfter),
             script.ExpiresAfter,
             $"must be more than zero, and at most {Longest.Days} days");
-        Require(script.ShuffleWindow >= 1, nameof(EmulatorScript.ShuffleWindow), script.ShuffleWindow, "must be at least 1, which keeps the input's order");
+        Require(
+            script.ShuffleWindow >= 1,
+            nameof(EmulatorScript.ShuffleWindow),
+            script.ShuffleWindow,
+            "must be at least 1, which keeps the input's order");
     }
 
     private static void RequireDuration(TimeSpan value, string property) =>

@@ -105,10 +105,10 @@ internal sealed class ResultLine
             WriteErrorObject();
             _json.WriteEndObject();
         }
-        else if (_response.ErrorCode is not null)
-            WriteErrorObject();
-        else
+        else if (_response.Fate == LineFate.Answered)
             _json.WriteNull("error");
+        else
+            WriteErrorObject();
     }
 
     private void WriteErrorObject()
