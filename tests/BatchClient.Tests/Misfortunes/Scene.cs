@@ -62,16 +62,14 @@ public sealed class Scene : IAsyncDisposable
         return true;
     }
 
-    /// <summary>The client's token is refused from here on; the new one is there as soon as a request was refused.</summary>
+    /// <summary>The gateway takes another key from here on; the client has it as soon as a request was refused.</summary>
     public void RotateKey()
     {
-        string stale = "stale";
+        string stale = Emulator.ApiKey;
         int before = Emulator.Ledger.Requests.Count;
+        Emulator.ChangeApiKey("another-key");
         Token = () => Emulator.Ledger.Requests.Skip(before).Any(request => request.Status == 401) ? Emulator.ApiKey : stale;
     }
-
-    /// <summary>The client's token is refused until <see cref="End"/>.</summary>
-    public void RevokeKey() => Token = () => IsOver ? Emulator.ApiKey : "revoked";
 
     /// <summary>Runs a call to its end, with time passing on the connection wherever an answer never comes.</summary>
     public async Task<T> RunAsync<T>(Func<Task<T>> call)
