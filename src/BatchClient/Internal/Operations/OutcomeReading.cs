@@ -180,7 +180,7 @@ internal sealed class OutcomeReading
             if (await LengthAsync(ids[file], cancellationToken).ConfigureAwait(false) is { } length && came < length)
                 throw new BatchConnectionException(
                     $"Downloading file '{ids[file]}' failed: {came} bytes came, and it has {length}, though the answer said that this was all. "
-                    + "Nothing was concluded; read the results again.");
+                    + "Nothing was concluded. Read the results again, or what there is with ReadResultsAsync.");
         }
     }
 
