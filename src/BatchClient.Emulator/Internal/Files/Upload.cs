@@ -6,6 +6,9 @@ namespace BatchGateway.Emulator.Internal;
 /// <summary>A multipart upload, its file on disk; memory does not grow with it.</summary>
 internal sealed record Upload(string Path, string Filename, string Purpose)
 {
+    // The reader hands out no more at a time than it has buffered; the usual 4 KB would cost more than the bytes themselves.
+    private const int BufferBytes = 64 * 1024;
+
     public static async Task<Upload> ReadAsync(Exchange exchange, long? mostBytes, Func<string> newPath)
     {
         UploadParts parts = new();
@@ -25,7 +28,7 @@ internal sealed record Upload(string Path, string Filename, string Purpose)
 
     private static async Task ReadPartsAsync(Exchange exchange, Stream body, UploadParts parts, Func<string> newPath)
     {
-        MultipartReader reader = new(Boundary(exchange), body);
+        MultipartReader reader = new(Boundary(exchange), body, BufferBytes);
         while (await reader.ReadNextSectionAsync(exchange.Gone).ConfigureAwait(false) is { } section)
         {
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out ContentDispositionHeaderValue? disposition))

@@ -10,7 +10,7 @@ internal sealed record Delivery(long? ContentLength, long Bytes)
     public TimeSpan Pause { get; init; }
 
     /// <summary>The size of a piece.</summary>
-    public int PieceBytes { get; init; } = int.MaxValue;
+    public long PieceBytes { get; init; } = long.MaxValue;
 
     public static Delivery Whole(ReplyBody body) => new(body.Length, body.Length);
 }

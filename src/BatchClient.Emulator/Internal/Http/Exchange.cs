@@ -40,6 +40,7 @@ internal sealed class Exchange(HttpContext context, EmulatorClock clock, Request
         await context.Response.StartAsync(Gone).ConfigureAwait(false);
         if (delivery.Bytes > 0)
             await SendBodyAsync(reply.Body, delivery).ConfigureAwait(false);
+        await context.Response.Body.FlushAsync(Gone).ConfigureAwait(false);
         await new LeftoverBody(context, _hold, stopping).ReadOnAsync().ConfigureAwait(false);
 
         // Ending by an exception lets the server send what it has and then close without the end mark; a reset could swallow the bytes.
@@ -66,12 +67,8 @@ internal sealed class Exchange(HttpContext context, EmulatorClock clock, Request
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            while (await source.ReadAsync(buffer, Gone).ConfigureAwait(false) is > 0 and int count)
-            {
-                _hold.Renew();
-                log.Received(count);
+            while (await FillAsync(buffer, source).ConfigureAwait(false) is > 0 and int count)
                 await target.WriteAsync(buffer.AsMemory(0, count), Gone).ConfigureAwait(false);
-            }
         }
         finally
         {
@@ -98,6 +95,20 @@ internal sealed class Exchange(HttpContext context, EmulatorClock clock, Request
         await gone.Task.ConfigureAwait(false);
     }
 
+    // What comes in crumbs goes to the disk in slices.
+    private async Task<int> FillAsync(byte[] buffer, Stream source)
+    {
+        int filled = 0;
+        while (filled < buffer.Length && await source.ReadAsync(buffer.AsMemory(filled), Gone).ConfigureAwait(false) is > 0 and int count)
+        {
+            _hold.Renew();
+            log.Received(count);
+            filled += count;
+        }
+
+        return filled;
+    }
+
     private void SetHead(Reply reply, long? contentLength)
     {
         HttpResponse response = context.Response;
@@ -121,18 +132,10 @@ internal sealed class Exchange(HttpContext context, EmulatorClock clock, Request
         Stream source = body.Open();
         try
         {
-            int most = Math.Min(buffer.Length, delivery.PieceBytes);
-            for (long left = delivery.Bytes; left > 0;)
+            for (long left = delivery.Bytes; left > 0; left -= delivery.PieceBytes)
             {
-                int count = await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(most, left)), Gone).ConfigureAwait(false);
-                if (count == 0)
-                    break;
-                if (body.IsFileContent)
-                    log.Served(count);
-                await context.Response.Body.WriteAsync(buffer.AsMemory(0, count), Gone).ConfigureAwait(false);
-                left -= count;
-                _hold.Renew();
-                if (left > 0 && delivery.Pause > TimeSpan.Zero)
+                await SendPieceAsync(source, Math.Min(left, delivery.PieceBytes), buffer, body.IsFileContent).ConfigureAwait(false);
+                if (left > delivery.PieceBytes)
                     await PauseAsync(delivery.Pause).ConfigureAwait(false);
             }
         }
@@ -140,6 +143,21 @@ internal sealed class Exchange(HttpContext context, EmulatorClock clock, Request
         {
             await source.DisposeAsync().ConfigureAwait(false);
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task SendPieceAsync(Stream source, long bytes, byte[] buffer, bool isFileContent)
+    {
+        while (bytes > 0)
+        {
+            int count = await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, bytes)), Gone).ConfigureAwait(false);
+            if (count == 0)
+                return;
+            if (isFileContent)
+                log.Served(count);
+            await context.Response.Body.WriteAsync(buffer.AsMemory(0, count), Gone).ConfigureAwait(false);
+            bytes -= count;
+            _hold.Renew();
         }
     }
 
