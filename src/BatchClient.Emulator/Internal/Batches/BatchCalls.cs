@@ -23,7 +23,8 @@ internal sealed class BatchCalls(BatchStore batches, FileStore files, CreateLog 
     public Task<Reply> ListAsync(Exchange exchange, string id)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        IEnumerable<EmulatedBatch> visible = batches.All().Where(batch => batch.Provider == exchange.Provider && batch.CreatedAt + listDelay <= now);
+        IEnumerable<EmulatedBatch> visible = batches.All()
+            .Where(batch => batch.Provider == exchange.Provider && batch.CreatedAt + listDelay <= now);
         return Task.FromResult(ListQuery.ForBatches(exchange).Page(visible, batch => batch.Id, (json, batch) => _json.Write(json, batches.Look(batch))));
     }
 
@@ -59,8 +60,13 @@ internal sealed class BatchCalls(BatchStore batches, FileStore files, CreateLog 
         return file;
     }
 
-    private string? OutputPath(Exchange exchange, BatchSnapshot batch) =>
-        batch.OutputFileId is { } fileId ? (files.Find(fileId, exchange.Provider) ?? throw new RefusedException(404, $"No such File object: {fileId}", "id")).Path : null;
+    private string? OutputPath(Exchange exchange, BatchSnapshot batch)
+    {
+        if (batch.OutputFileId is not { } fileId)
+            return null;
+        EmulatedFile? output = files.Find(fileId, exchange.Provider);
+        return output?.Path ?? throw new RefusedException(404, $"No such File object: {fileId}", "id");
+    }
 
     private Reply Answer(EmulatedBatch batch)
     {

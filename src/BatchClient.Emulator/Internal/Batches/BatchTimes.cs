@@ -13,7 +13,8 @@ internal static class BatchTimes
             "created_at" => timeline.CreatedAt,
             "in_progress_at" => WhenReached(timeline.ValidatedAt, batch, state is not (BatchState.Validating or BatchState.Failed)),
             "expires_at" => timeline.Expires ? timeline.ExpiresAt : null,
-            "finalizing_at" => WhenReached(timeline.FinalizingAt, batch, state is BatchState.Finalizing or BatchState.Completed or BatchState.Expired),
+            "finalizing_at" =>
+                WhenReached(timeline.FinalizingAt, batch, state is BatchState.Finalizing or BatchState.Completed or BatchState.Expired),
             "completed_at" => state == BatchState.Completed ? timeline.CompletedAt : null,
             "failed_at" => state == BatchState.Failed ? timeline.ValidatedAt : null,
             "expired_at" => state == BatchState.Expired ? timeline.ExpiredAt : null,

@@ -45,8 +45,9 @@ internal sealed record CreateBatchCommand(
         return rules.Endpoints.IsEmpty ? endpoint : OneOf("endpoint", endpoint, rules.Endpoints);
     }
 
-    private static string WindowOf(JsonElement body, CreateRules rules) =>
-        rules.Window is { } only ? OneOf("completion_window", Required(body, "completion_window"), [only]) : Optional(body, "completion_window") ?? UsualWindow;
+    private static string WindowOf(JsonElement body, CreateRules rules) => rules.Window is { } only
+        ? OneOf("completion_window", Required(body, "completion_window"), [only])
+        : Optional(body, "completion_window") ?? UsualWindow;
 
     private static async Task<JsonDocument> ParseAsync(Exchange exchange)
     {

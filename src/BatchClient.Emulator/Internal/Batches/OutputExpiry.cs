@@ -14,10 +14,15 @@ internal static class OutputExpiry
         if (expiry.StringOrNull("anchor") != "created_at")
             throw new RefusedException(400, $"Invalid '{Member}.anchor': it must be 'created_at'.", $"{Member}.anchor", "invalid_value");
         if (SecondsOrNull(expiry) is not { } seconds || seconds < leastSeconds || seconds > mostSeconds)
-            throw new RefusedException(400, $"Invalid '{Member}.seconds': expected {leastSeconds} to {mostSeconds}.", $"{Member}.seconds", "invalid_value");
+            throw NotInRange(leastSeconds, mostSeconds);
         return TimeSpan.FromSeconds(seconds);
     }
 
     private static long? SecondsOrNull(JsonElement expiry) =>
-        expiry.TryGetProperty("seconds", out JsonElement seconds) && seconds.ValueKind == JsonValueKind.Number && seconds.TryGetInt64(out long value) ? value : null;
+        expiry.TryGetProperty("seconds", out JsonElement seconds) && seconds.ValueKind == JsonValueKind.Number && seconds.TryGetInt64(out long value)
+            ? value
+            : null;
+
+    private static RefusedException NotInRange(long least, long most) =>
+        new(400, $"Invalid '{Member}.seconds': expected {least} to {most}.", $"{Member}.seconds", "invalid_value");
 }

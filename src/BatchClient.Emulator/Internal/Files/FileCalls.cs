@@ -49,7 +49,8 @@ internal sealed class FileCalls(FileStore files, Habits habits, EmulatorClock cl
 
     private TimeSpan? Lifetime(Upload upload) => upload.Purpose == FilePurposes.Batch ? habits.BatchFileLifetime : null;
 
-    private void Write(Utf8JsonWriter json, EmulatedFile file) => FileJson.Write(json, file, FileStatus.Of(file, clock.GetUtcNow(), habits.FilePendingFor));
+    private void Write(Utf8JsonWriter json, EmulatedFile file) =>
+        FileJson.Write(json, file, FileStatus.Of(file, clock.GetUtcNow(), habits.FilePendingFor));
 
     private EmulatedFile Require(Exchange exchange, string id) => files.Find(id, exchange.Provider) ?? throw NotFound(id);
 

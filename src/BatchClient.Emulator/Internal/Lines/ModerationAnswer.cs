@@ -49,6 +49,9 @@ internal static class ModerationAnswer
     }
 
     // An array of texts has a result for each; one of parts, as for images, is one input.
-    private static int Results(JsonElement input) =>
-        input.ValueKind == JsonValueKind.Array && input.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) ? input.GetArrayLength() : 1;
+    private static int Results(JsonElement input)
+    {
+        bool areMany = input.ValueKind == JsonValueKind.Array && input.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String);
+        return areMany ? input.GetArrayLength() : 1;
+    }
 }

@@ -5,7 +5,7 @@ namespace BatchGateway.Emulator.Internal;
 /// <summary>What an input file must look like, and the codes that tell where it does not.</summary>
 internal sealed record InputRules
 {
-    /// <summary>The urls that a batch can call: another one is <c>invalid_url</c>. Empty when any is, as long as it is the batch's endpoint.</summary>
+    /// <summary>The urls that a batch can call: another one is <c>invalid_url</c>. Empty when any that is the batch's endpoint is.</summary>
     public required ImmutableArray<string> Urls { get; init; }
 
     /// <summary>How many lines a file may have; null for no limit.</summary>
