@@ -11,12 +11,18 @@ internal sealed class Account
     private const int MostTries = 40;
 
     private readonly BatchGatewayEmulator _emulator;
-    private readonly Life _life;
+    private readonly IReadOnlyList<BatchOutcome<string, string?>> _outcomes;
+    private readonly IReadOnlyList<BatchResultLine> _unmatched;
 
-    public Account(BatchGatewayEmulator emulator, Life life)
+    /// <summary>Opens the account.</summary>
+    /// <param name="emulator">The gateway.</param>
+    /// <param name="outcomes">The outcomes that the user was given.</param>
+    /// <param name="unmatched">The lines that the user was given beside them.</param>
+    public Account(BatchGatewayEmulator emulator, IReadOnlyList<BatchOutcome<string, string?>> outcomes, IReadOnlyList<BatchResultLine> unmatched)
     {
         _emulator = emulator;
-        _life = life;
+        _outcomes = outcomes;
+        _unmatched = unmatched;
     }
 
     /// <summary>Batches beyond one per intent and per input file.</summary>
@@ -31,7 +37,7 @@ internal sealed class Account
     /// <summary>Input lines without exactly one outcome, and lines of the gateway's result files that the user was not given as they stand.</summary>
     public async Task<int> LinesLostAsync()
     {
-        int lost = Answers.Ids.Count(id => _life.Outcomes.Count(outcome => outcome.CustomId == id) != 1);
+        int lost = Answers.Ids.Count(id => _outcomes.Count(outcome => outcome.CustomId == id) != 1);
         int there = 0;
         foreach (string file in await ResultFilesAsync())
         {
@@ -42,7 +48,7 @@ internal sealed class Account
             }
         }
 
-        int handed = _life.Outcomes.Count(outcome => outcome.Line is not null) + _life.Unmatched.Count;
+        int handed = _outcomes.Count(outcome => outcome.Line is not null) + _unmatched.Count;
         return lost + Math.Max(0, there - handed);
     }
 
@@ -51,7 +57,7 @@ internal sealed class Account
     {
         if (AnswerOf(line) is not ({ } id, { } text) || !Answers.Ids.Contains(id))
             return false;
-        return _life.Outcomes.Single(outcome => outcome.CustomId == id) is not { Kind: BatchOutcomeKind.Succeeded, Result: { } result } || result != text;
+        return _outcomes.FirstOrDefault(outcome => outcome.CustomId == id) is not { Kind: BatchOutcomeKind.Succeeded, Result: { } result } || result != text;
     }
 
     private static (string? Id, string? Text) AnswerOf(byte[] line)

@@ -27,7 +27,7 @@ internal static class ClientsView
             LifeStep? model = usual.FirstOrDefault(other => other.Call == step.Call);
             if (misfortune.Told is { } pause && PauseAfterRefusal(step) >= pause)
                 parts.Add($"waited {Length(pause)} as told");
-            parts.AddRange(step.Failure is null ? MoreThan(step, model) : [$"gave up after {All(step)}{During(step, model)}"]);
+            parts.AddRange(step.Failure is null ? MoreThan(step, model) : [$"gave up after {All(step)}{During(step, usual: null)}"]);
             parts.AddRange(Resumptions(step));
         }
 

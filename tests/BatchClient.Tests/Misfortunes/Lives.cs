@@ -30,7 +30,7 @@ internal static class Lives
             scene.Token = null;
             // What comes late has come.
             scene.Emulator.Clock.Advance(TimeSpan.FromHours(1));
-            Account account = new(scene.Emulator, life);
+            Account account = new(scene.Emulator, life.Outcomes, life.Unmatched);
             string did = misfortune.Did ?? ClientsView.Of(misfortune, life.Steps, usual, await account.FilesLeftAsync());
             bool tooEarly = life.Steps.Any(step => ClientsView.PauseAfterRefusal(step) < misfortune.Told);
             return new Observed(did, UsersView.Of(misfortune, life), await account.LinesLostAsync(), account.CreatedTwice, account.PaidTwice, tooEarly);

@@ -9,6 +9,7 @@ internal static class UploadRows
     [
         new("The upload", "`POST /files` is repeated. What an attempt has left behind is found by its random name and deleted.", [.. Uploads()]),
         new("The list of files", "`GET /files`, after an upload whose answer was lost. It is only about the file that was left behind.", [.. FileLists()]),
+        new("The deletion of a file", "`DELETE /files/{id}`, of what an upload whose answer was lost has left behind.", [.. FileDeletes()]),
         new("The uploaded file", "`GET /files/{id}`, where the gateway takes a file in some time after the upload.", [.. FileGets()]),
     ];
 
@@ -31,6 +32,10 @@ internal static class UploadRows
 
     private static IEnumerable<Misfortune> FileLists() => Faults
         .Of(Life.Prepare, emulator => emulator.OnListFiles, [], first: scene => scene.Emulator.OnUploadFile.LoseAnswer())
+        .Where(row => row.Name is not (Faults.LimitAsDate or Faults.NewToken));
+
+    private static IEnumerable<Misfortune> FileDeletes() => Faults
+        .Of(Life.Prepare, emulator => emulator.OnDeleteFile, [], first: scene => scene.Emulator.OnUploadFile.LoseAnswer())
         .Where(row => row.Name is not (Faults.LimitAsDate or Faults.NewToken));
 
     private static IEnumerable<Misfortune> FileGets() => Faults.Of(Life.Prepare, emulator => emulator.OnGetFile, new()
