@@ -58,7 +58,9 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
     /// <summary>The address that the paths of the calls are appended to: <see cref="Url"/> and <see cref="ApiPath"/>.</summary>
     public Uri BaseUrl => new(Url, ApiPath);
 
-    /// <summary>The bearer token that every call must carry now: <see cref="EmulatorOptions.ApiKey"/>, or the last one of <see cref="ChangeApiKey"/>.</summary>
+    /// <summary>
+    /// The bearer token that every call must carry now: <see cref="EmulatorOptions.ApiKey"/>, or the last one of <see cref="ChangeApiKey"/>.
+    /// </summary>
     public string ApiKey => _gatekeeper.ApiKey;
 
     /// <summary>The only accepted value of <c>x-tfy-provider-name</c>; null when any is.</summary>

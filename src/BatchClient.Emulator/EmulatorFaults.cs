@@ -149,7 +149,9 @@ public class EmulatorFaults
         Add(new TwistFault(ContentTwist.SignedAddress), times);
     }
 
-    /// <summary>From this request on the file counts as changed: it has a new <c>ETag</c> and a later <c>Last-Modified</c>, but the same bytes.</summary>
+    /// <summary>
+    /// From this request on the file counts as changed: it has a new <c>ETag</c> and a later <c>Last-Modified</c>, but the same bytes.
+    /// </summary>
     /// <param name="honoursIfRange">Whether an outdated <c>If-Range</c> gets the whole file (the default); if not, it is not looked at, and a
     /// 206 comes all the same.</param>
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>

@@ -57,8 +57,8 @@ public sealed class EmulatorRoute : EmulatorFaults
     }
 
     /// <summary>The requests that a predicate picks.</summary>
-    /// <param name="predicate">Sees the request as the ledger has it, secrets redacted and before anything is done. It must not wait for a call to the emulator; if it throws, the
-    /// request is answered 500 with the exception's message.</param>
+    /// <param name="predicate">Sees the request as the ledger has it, secrets redacted and before anything is done. It must not wait for a
+    /// call to the emulator; if it throws, the request is answered 500 with the exception's message.</param>
     public EmulatorFaults When(Func<LedgerRequest, bool> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);

@@ -61,7 +61,9 @@ public sealed class BrokenAnswerTests
         Assert.That(answer.Status, Is.EqualTo(503));
         Assert.That(answer.Headers["Retry-After"], Is.EqualTo("30"));
         Assert.That(gateway.Ledger.FilesHeld, Has.Count.EqualTo(1));
-        Assert.That(() => gateway.Emulator.OnUploadFile.Answer(503, retryAfter: TimeSpan.FromTicks(-1)), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => gateway.Emulator.OnUploadFile.Answer(503, retryAfter: TimeSpan.FromTicks(-1)),
+            Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     [Test]

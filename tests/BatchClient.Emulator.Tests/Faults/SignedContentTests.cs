@@ -118,9 +118,9 @@ public sealed class SignedContentTests
         gateway.Emulator.OnSignedContent.Answer(503);
         gateway.Emulator.OnAnyCall.Every(2).Answer(500);
 
-        int[] statuses = [(await FetchAsync(gateway, address)).Status, (await FetchAsync(gateway, address)).Status, (await FetchAsync(gateway, address)).Status];
+        Answer[] answers = [await FetchAsync(gateway, address), await FetchAsync(gateway, address), await FetchAsync(gateway, address)];
 
-        Assert.That(statuses, Is.EqualTo(new[] { 503, 500, 200 }));
+        Assert.That(answers.Select(answer => answer.Status), Is.EqualTo(new[] { 503, 500, 200 }));
     }
 
     [Test]

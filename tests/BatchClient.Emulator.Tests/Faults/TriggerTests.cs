@@ -110,7 +110,12 @@ public sealed class TriggerTests
         await using TestGateway gateway = await TestGateway.StartAsync();
         gateway.Emulator.OnAnyCall.When(request => request.Target.Contains("limit=7", StringComparison.Ordinal)).Answer(503);
 
-        int[] statuses = [await StatusAsync(gateway, "/files"), await StatusAsync(gateway, "/files?limit=7"), await StatusAsync(gateway, "/files?limit=7")];
+        int[] statuses =
+        [
+            await StatusAsync(gateway, "/files"),
+            await StatusAsync(gateway, "/files?limit=7"),
+            await StatusAsync(gateway, "/files?limit=7"),
+        ];
 
         Assert.That(statuses, Is.EqualTo(new[] { 200, 503, 503 }));
     }

@@ -22,6 +22,19 @@ public sealed class EmulatorPageSnippets
     }
 
     [Test]
+    public async Task Faults_ThatPick_StandOnTheirCalls()
+    {
+        await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync();
+
+        emulator.OnListFiles.Always.Delay(TimeSpan.FromSeconds(2));
+        emulator.OnGetBatch.Every(3).Answer(503);                  // the third, the sixth, ... from now on
+        emulator.OnAnyCall.Sometimes(0.1, seed: 7).Drop();         // one in ten; with the same seed the same ones
+        emulator.OnUploadFile.When(request => request.Headers.ContainsKey("x-tfy-metadata")).LoseAnswer();
+
+        Assert.That(emulator.Ledger.Requests, Is.Empty);
+    }
+
+    [Test]
     public async Task Responder_EachLineItsOwn_EachFateShows()
     {
         await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync(new EmulatorOptions

@@ -9,7 +9,8 @@ internal static class Redaction
 
     private static readonly HashSet<string> SecretHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Authorization", "Proxy-Authorization", "Cookie", "api-key", "x-api-key", "x-goog-api-key", "Ocp-Apim-Subscription-Key", "x-amz-security-token",
+        "Authorization", "Proxy-Authorization", "Cookie", "api-key", "x-api-key",
+        "x-goog-api-key", "Ocp-Apim-Subscription-Key", "x-amz-security-token",
     };
 
     private static readonly HashSet<string> SecretParameters = new(StringComparer.OrdinalIgnoreCase)
