@@ -25,7 +25,8 @@ internal sealed class BatchCalls(BatchStore batches, FileStore files, CreateLog 
         DateTimeOffset now = clock.GetUtcNow();
         IEnumerable<EmulatedBatch> visible = batches.All()
             .Where(batch => batch.Provider == exchange.Provider && batch.CreatedAt + listDelay <= now);
-        return Task.FromResult(ListQuery.ForBatches(exchange).Page(visible, batch => batch.Id, (json, batch) => _json.Write(json, batches.Look(batch))));
+        Reply page = ListQuery.ForBatches(exchange).Page(visible, batch => batch.Id, (json, batch) => _json.Write(json, batches.Look(batch)));
+        return Task.FromResult(page);
     }
 
     /// <summary>The output's lines as one array; an empty one when the batch is over and has no output.</summary>
