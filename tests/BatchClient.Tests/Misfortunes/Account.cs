@@ -57,7 +57,8 @@ internal sealed class Account
     {
         if (AnswerOf(line) is not ({ } id, { } text) || !Answers.Ids.Contains(id))
             return false;
-        return _outcomes.FirstOrDefault(outcome => outcome.CustomId == id) is not { Kind: BatchOutcomeKind.Succeeded, Result: { } result } || result != text;
+        return _outcomes.FirstOrDefault(outcome => outcome.CustomId == id) is not { Kind: BatchOutcomeKind.Succeeded, Result: { } result }
+            || result != text;
     }
 
     private static (string? Id, string? Text) AnswerOf(byte[] line)
@@ -74,7 +75,7 @@ internal sealed class Account
                 : (root.GetProperty("custom_id").GetString(),
                     response.GetProperty("body").GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString());
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        catch (Exception odd) when (odd is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
         {
             return default;
         }
@@ -101,13 +102,16 @@ internal sealed class Account
             using JsonDocument batch = JsonDocument.Parse(await GetAsync($"batches/{id}"));
             foreach (string name in new[] { "output_file_id", "error_file_id" })
             {
-                if (batch.RootElement.TryGetProperty(name, out JsonElement file) && file.ValueKind == JsonValueKind.String && file.GetString() is { Length: > 0 } text)
-                    files.Add(text);
+                if (TextOf(batch.RootElement, name) is { Length: > 0 } file)
+                    files.Add(file);
             }
         }
 
         return [.. files.Distinct()];
     }
+
+    private static string? TextOf(JsonElement json, string name) =>
+        json.TryGetProperty(name, out JsonElement member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
 
     private int ByFile() => _emulator.Ledger.FilesHeld.Sum(file => Math.Max(0, _emulator.Ledger.BatchesCreatedFor(file).Count - 1));
 

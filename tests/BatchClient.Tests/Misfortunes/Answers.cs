@@ -13,5 +13,7 @@ internal static class Answers
     public static IEnumerable<BatchRequestLine> Lines => Ids.Select(id => BatchRequestLine.Chat(id, "gpt-4o-mini", $"The question {id}"));
 
     public static EmulatedResponse Usual(EmulatedRequest request) =>
-        request.CustomId == Refused ? EmulatedResponse.Error(400, "invalid_value", "The model refuses this line.") : EmulatedResponse.Default(request);
+        request.CustomId == Refused
+            ? EmulatedResponse.Error(400, "invalid_value", "The model refuses this line.")
+            : EmulatedResponse.Default(request);
 }

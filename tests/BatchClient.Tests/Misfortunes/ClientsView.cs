@@ -16,7 +16,8 @@ internal static class ClientsView
     private static readonly (string Route, string Word)[] Words =
     [
         ("UploadFile", "upload"), ("CreateBatch", "create"), ("GetBatch", "get"), ("ListBatches", "list"), ("CancelBatch", "cancel"),
-        ("GetFile", "file get"), ("ListFiles", "file list"), ("DeleteFile", "file delete"), ("FileContent", "download"), ("SignedContent", "signed download"),
+        ("GetFile", "file get"), ("ListFiles", "file list"), ("DeleteFile", "file delete"),
+        ("FileContent", "download"), ("SignedContent", "signed download"),
     ];
 
     public static string Of(Misfortune misfortune, IReadOnlyList<LifeStep> life, IReadOnlyList<LifeStep> usual, int filesLeft)
@@ -65,8 +66,11 @@ internal static class ClientsView
     }
 
     /// <summary>The requests of a step that ended badly; of downloads those of the file that it was about.</summary>
-    private static string All(LifeStep step) => step.Call == Life.Read && Of(step, "GetFile") > 0 ? "it had " + AskedForLengths : Counts(word => (
-        step.Requests.Count(request => request.Route == word && (word != "FileContent" || request.Target == step.Requests.Last(last => last.Route == word).Target)), false));
+    private static string All(LifeStep step) => step.Call == Life.Read && Of(step, "GetFile") > 0 ? "it had " + AskedForLengths : Counts(route =>
+    {
+        LedgerRequest[] requests = [.. step.Requests.Where(request => request.Route == route)];
+        return (route == "FileContent" ? requests.Count(request => request.Target == requests[^1].Target) : requests.Length, false);
+    });
 
     private static string Counts(Func<string, (int Count, bool IsMore)> count) => string.Join(", ", Words
         .Select(word => (word.Word, Count: count(word.Route)))

@@ -80,7 +80,10 @@ internal sealed class Life
         _scene.Emulator.Clock.Advance(TimeSpan.FromMinutes(1));
         try
         {
-            await StepAsync(Cancel, _ => _operation.CancelAsync(), failure => failure is BatchApiException { IsRouteUnsupported: true } ? null : "cancelled again");
+            await StepAsync(
+                Cancel,
+                _ => _operation.CancelAsync(),
+                failure => failure is BatchApiException { IsRouteUnsupported: true } ? null : "cancelled again");
         }
         catch (BatchApiException exception) when (exception.IsRouteUnsupported)
         {

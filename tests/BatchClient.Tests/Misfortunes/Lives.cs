@@ -33,7 +33,8 @@ internal static class Lives
             Account account = new(scene.Emulator, life.Outcomes, life.Unmatched);
             string did = misfortune.Did ?? ClientsView.Of(misfortune, life.Steps, usual, await account.FilesLeftAsync());
             bool tooEarly = life.Steps.Any(step => ClientsView.PauseAfterRefusal(step) < misfortune.Told);
-            return new Observed(did, UsersView.Of(misfortune, life), await account.LinesLostAsync(), account.CreatedTwice, account.PaidTwice, tooEarly);
+            string sees = UsersView.Of(misfortune, life);
+            return new Observed(did, sees, await account.LinesLostAsync(), account.CreatedTwice, account.PaidTwice, tooEarly);
         }
         finally
         {

@@ -31,7 +31,8 @@ internal static class MisfortunePage
             List<Row> rows = await RowsAsync(table);
             bool differ = rows.Exists(row => row.Gateway.Length > 0);
             text.Append($"### {table.Title}\n\n{table.Sentence}\n\n");
-            text.Append($"| what happens |{(differ ? " gateway |" : "")} what the client does | what the user sees | lines lost | batches created twice |\n");
+            text.Append($"| what happens |{(differ ? " gateway |" : "")} what the client does | what the user sees | ");
+            text.Append("lines lost | batches created twice |\n");
             text.Append($"|---|{(differ ? "---|" : "")}---|---|---|---|\n");
             foreach (IGrouping<(string, Observed), string> row in rows.GroupBy(row => (row.Gateway, row.Observed), row => row.Name))
                 text.Append(Write(row.Key.Item1, row.Key.Item2, string.Join("; ", row), differ));
@@ -60,7 +61,10 @@ internal static class MisfortunePage
                     seen.Add((misfortune.To, personality, await Lives.OfAsync(misfortune, personality)));
             }
 
-            rows.AddRange(seen.GroupBy(one => one.Observed).Select(way => new Row(NameOf(same, [.. way.Select(one => one.To)]), GatewaysOf([.. way.Select(one => one.Personality)]), way.Key)));
+            rows.AddRange(
+                from one in seen
+                group one by one.Observed into way
+                select new Row(NameOf(same, [.. way.Select(one => one.To)]), GatewaysOf([.. way.Select(one => one.Personality)]), way.Key));
         }
 
         return rows;

@@ -7,5 +7,8 @@ namespace BatchGateway.Tests.Misfortunes;
 public sealed record MisfortuneTable(string Title, string Sentence, IReadOnlyList<Misfortune> Rows)
 {
     public static IReadOnlyList<MisfortuneTable> All { get; } =
-        [.. UploadRows.Tables, .. CreateRows.Tables, .. WaitRows.Tables, .. ResultRows.Tables, .. WholeLifeRows.Tables, .. BatchRows.Tables, .. LineRows.Tables];
+    [
+        .. UploadRows.Tables, .. CreateRows.Tables, .. WaitRows.Tables, .. ResultRows.Tables, .. WholeLifeRows.Tables, .. BatchRows.Tables,
+        .. LineRows.Tables,
+    ];
 }

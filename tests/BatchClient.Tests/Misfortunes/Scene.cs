@@ -26,6 +26,9 @@ public sealed class Scene : IAsyncDisposable
 
     public IBatchClient Gateway => _services.GetRequiredService<IBatchClient>();
 
+    /// <summary>The present instant on the emulator's clock.</summary>
+    public DateTimeOffset Now => Emulator.Clock.GetUtcNow();
+
     /// <summary>Whether what is wrong for as long as it lasts has come to its end.</summary>
     public bool IsOver { get; private set; }
 

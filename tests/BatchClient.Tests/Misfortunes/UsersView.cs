@@ -28,13 +28,15 @@ internal static class UsersView
         if (kind == BatchStatusKind.Completed)
             return "";
         string status = kind == BatchStatusKind.Unknown ? life.End.Status.ToString() : kind.ToString().ToLowerInvariant();
-        string codes = string.Join(", ", life.End.Errors.Select(error => $"{CodeOf(misfortune, error)}{(error.Line is { } line ? $" in line {line}" : "")}").Distinct());
+        string codes = string.Join(", ", life.End.Errors.Select(error => CodeOf(misfortune, error) + LineOf(error)).Distinct());
         return $"`{status}`{(codes.Length == 0 ? "" : $" ({codes})")}, ";
     }
 
     /// <summary>A code that stands in the name of the row need not be said again.</summary>
     private static string CodeOf(Misfortune misfortune, BatchError error) =>
         misfortune.Name.Contains($"`{error.Code}`", StringComparison.Ordinal) ? "that code" : $"`{error.Code}`";
+
+    private static string LineOf(BatchError error) => error.Line is { } line ? $" in line {line}" : "";
 
     private static string Summary(Life life)
     {

@@ -9,7 +9,9 @@ internal static class BatchRows
 
     private static readonly TimeSpan Window = TimeSpan.FromHours(24);
 
-    private static readonly string[] RefusedInputs =
+    private static readonly string[] AboutNoLine = ["token_limit_exceeded", "model_not_found"];
+
+    private static readonly string[] AboutALine =
     [
         "invalid_json_line", "duplicate_custom_id", "mismatched_model", "url_mismatch", "invalid_url", "missing_required_parameter", "too_many_tasks",
     ];
@@ -20,11 +22,14 @@ internal static class BatchRows
 
     public static IReadOnlyList<MisfortuneTable> Tables { get; } =
     [
-        new("Batches", "What a script makes of a batch's life: how long it takes, how it ends, and what the gateway says of it. Where it takes hours, `MaxPollInterval` is 10 min.", [.. Lengths(), .. Ends(), .. Words()]),
+        new(
+            "Batches",
+            "What a script makes of a batch's life: how long it takes, how it ends, what the gateway says of it. `MaxPollInterval` is 10 min here.",
+            [.. Lengths(), .. Ends(), .. Words()]),
         new(
             "Refused inputs",
             "The batch ends `failed` after its validation. `empty_file` cannot happen: no lines are refused before anything is sent.",
-            [Failed("token_limit_exceeded", line: null), Failed("model_not_found", line: null), .. RefusedInputs.Select(code => Failed(code, line: 3))]),
+            [.. AboutNoLine.Select(code => Failed(code, line: null)), .. AboutALine.Select(code => Failed(code, line: 3))]),
         new("Result files", "Which result files there are, and when the batch names them.", [.. Files()]),
     ];
 
@@ -33,7 +38,10 @@ internal static class BatchRows
         Script("validating for 3 h", script => script with { ValidatingFor = TimeSpan.FromHours(3) }),
         Script("running for 5 h", script => script with { RunningFor = TimeSpan.FromHours(5) }),
         Script("finalizing for 3 h", script => script with { FinalizingFor = TimeSpan.FromHours(3) }),
-        Script("the uploaded file is pending for 8 min", script => script) with { Options = options => options.FilePendingFor = TimeSpan.FromMinutes(8) },
+        Script("the uploaded file is pending for 8 min", script => script) with
+        {
+            Options = options => options.FilePendingFor = TimeSpan.FromMinutes(8),
+        },
         Script("cancelled after a minute, cancelling for 45 min", script => script with { CancellingFor = TimeSpan.FromMinutes(45) }) with
         {
             Cancels = true,
@@ -54,7 +62,10 @@ internal static class BatchRows
             Sees = "`expired`, 3 succeeded, 4 expired",
             On = ThatExpire,
         },
-        Script("running for 48 h, on a gateway where nothing expires", script => script with { RunningFor = 2 * Window }) with { On = [EmulatorPersonality.Azure] },
+        Script("running for 48 h, on a gateway where nothing expires", script => script with { RunningFor = 2 * Window }) with
+        {
+            On = [EmulatorPersonality.Azure],
+        },
     ];
 
     private static IEnumerable<Misfortune> Words() =>
@@ -77,7 +88,10 @@ internal static class BatchRows
 
     private static IEnumerable<Misfortune> Files() =>
     [
-        Script("every line fails: only an error file", script => script.Lines(1.0, EmulatedResponse.Error(400, "invalid_value", "No."))) with { Sees = "7 failed" },
+        Script("every line fails: only an error file", script => script.Lines(1.0, EmulatedResponse.Error(400, "invalid_value", "No."))) with
+        {
+            Sees = "7 failed",
+        },
         Script("every line succeeds: only an output file", script => script.Lines(1.0, EmulatedResponse.Default)) with { Sees = "7 succeeded" },
         Script("completed, and neither file", script => script.Lines(1.0, EmulatedResponse.Vanish)) with { Sees = "7 missing" },
         Script("completed, neither file, nothing paid", script => script.Lines(1.0, EmulatedResponse.VanishUnbilled)) with { Sees = "7 missing" },

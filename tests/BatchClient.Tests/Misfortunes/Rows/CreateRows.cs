@@ -9,11 +9,15 @@ internal static class CreateRows
     private const string Attached = $"`AmbiguousCreateException` from `CreateAsync`; found in the console and attached: {Misfortune.Usual}";
 
     /// <summary>The batch was made; only a gateway with a list shows it.</summary>
-    private static readonly string[] AfterTheWork = [Faults.ResetAfter, Faults.CutShort, Faults.CutChunks, Faults.BrokenJson, Faults.NoAnswer, Faults.SilenceForEver];
+    private static readonly string[] AfterTheWork =
+        [Faults.ResetAfter, Faults.CutShort, Faults.CutChunks, Faults.BrokenJson, Faults.NoAnswer, Faults.SilenceForEver];
 
     public static IReadOnlyList<MisfortuneTable> Tables { get; } =
     [
-        new("The create", "`POST /batches` is sent once unless it was refused. A batch whose answer was lost is looked for in the list, where there is one.", [.. Creates()]),
+        new(
+            "The create",
+            "`POST /batches` is sent once unless it was refused. A batch whose answer was lost is looked for in the list, where there is one.",
+            [.. Creates()]),
         new("The list of batches", "`GET /batches`, after a create whose answer was lost.", [.. Lists()]),
     ];
 

@@ -42,7 +42,7 @@ internal static class Faults
     private static readonly (string Name, TimeSpan? Told, Action<Scene, EmulatorRoute, Func<LedgerRequest, bool>> Arrange)[] All =
     [
         (LimitInSeconds, Pause, (_, route, which) => route.When(which).Answer(429, Rate, retryAfter: Pause, times: 1)),
-        (LimitAsDate, Pause, (scene, route, which) => route.When(which).Answer(429, Rate, retryAfterDate: scene.Emulator.Clock.GetUtcNow() + Pause, times: 1)),
+        (LimitAsDate, Pause, (scene, route, which) => route.When(which).Answer(429, Rate, retryAfterDate: scene.Now + Pause, times: 1)),
         (LongLimit, LongPause, (_, route, which) => route.When(which).Answer(429, Rate, retryAfter: LongPause, times: 1)),
         (LimitForEver, null, (scene, route, which) => While(scene, route, which).Answer(429, Rate)),
         (ServerError, null, (_, route, which) => route.When(which).Answer(500, Oops, times: 1)),

@@ -27,10 +27,18 @@ internal static class LineRows
         (OddLine.NeverAskedFor, Misfortune.Usual + ", 1 by `Unmatched`"),
     ];
 
-    private static readonly OddLine[] OddErrors =
+    private static readonly (OddLine Oddity, string Sees)[] OddErrors =
     [
-        OddLine.NoId, OddLine.RepeatedId, OddLine.ErrorAsText, OddLine.ErrorNested, OddLine.BlankLineBefore, OddLine.ByteOrderMark,
-        OddLine.CarriageReturn, OddLine.NoFinalNewline, OddLine.Long,
+        (OddLine.NoId, Misfortune.Usual),
+        (OddLine.NoCustomId, "6 succeeded, 1 missing, 1 by `Unmatched`"),
+        (OddLine.RepeatedId, Misfortune.Usual),
+        (OddLine.ErrorAsText, Misfortune.Usual),
+        (OddLine.ErrorNested, Misfortune.Usual),
+        (OddLine.BlankLineBefore, Misfortune.Usual),
+        (OddLine.ByteOrderMark, Misfortune.Usual),
+        (OddLine.CarriageReturn, Misfortune.Usual),
+        (OddLine.NoFinalNewline, Misfortune.Usual),
+        (OddLine.Long, Misfortune.Usual),
     ];
 
     public static IReadOnlyList<MisfortuneTable> Tables { get; } =
@@ -38,7 +46,7 @@ internal static class LineRows
         new("Lines", "What becomes of the second of the seven lines; the fourth is refused by the model, as in all tables.", [.. Fates()]),
         new(
             "Odd lines",
-            "How the gateway writes the result of the second line, in the output file, or of the fourth, in the error file; the names are those of `OddLine`.",
+            "How the gateway writes the result of the second line, in the output file, and of the fourth, in the error file, by `OddLine`.",
             [.. Answered(), .. Refused()]),
     ];
 
@@ -52,17 +60,16 @@ internal static class LineRows
         Second("not paid for and in neither file", EmulatedResponse.VanishUnbilled, "5 succeeded, 1 failed, 1 missing"),
         Second("there twice", EmulatedResponse.Chat("Once").Twice(), Misfortune.Usual + ", 1 by `Unmatched`"),
         Second("a line that is no JSON", EmulatedResponse.Raw("<html>oops</html>"), Nameless),
-        Second("a line that breaks off", EmulatedResponse.Raw("""{"id":"batch_req_1","custom_id":"q-2","response":{"status_code":200,"bo"""), Unreadable),
+        Second("a line that breaks off", EmulatedResponse.Raw("""{"id":"r","custom_id":"q-2","response":{"status_code":200,"bo"""), Unreadable),
     ];
 
     private static IEnumerable<Misfortune> Answered() =>
-        OddAnswers.Select(odd => Script($"`{odd.Oddity}`", "q-2", request => EmulatedResponse.Default(request).As(odd.Oddity), odd.Sees) with { To = "output file" });
+        from odd in OddAnswers
+        select Script($"`{odd.Oddity}`", "q-2", request => EmulatedResponse.Default(request).As(odd.Oddity), odd.Sees) with { To = "output file" };
 
     private static IEnumerable<Misfortune> Refused() =>
-        OddErrors.Select(odd => Script($"`{odd}`", Answers.Refused, request => Answers.Usual(request).As(odd), Misfortune.Usual) with { To = "error file" })
-            .Append(Script($"`{OddLine.NoCustomId}`", Answers.Refused, request => Answers.Usual(request).As(OddLine.NoCustomId), "6 succeeded, 1 missing, 1 by `Unmatched`")
-                with
-            { To = "error file" });
+        from odd in OddErrors
+        select Script($"`{odd.Oddity}`", Answers.Refused, request => Answers.Usual(request).As(odd.Oddity), odd.Sees) with { To = "error file" };
 
     private static Misfortune Second(string name, EmulatedResponse becomes, string sees) => Script(name, "q-2", _ => becomes, sees);
 

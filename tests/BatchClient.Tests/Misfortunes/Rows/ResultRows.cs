@@ -18,6 +18,8 @@ internal static class ResultRows
         [Faults.SilenceForEver] = Again("`BatchConnectionException` (`TransferIdleTimeout`)"),
     };
 
+    private const string Denied = "<Error><Code>AccessDenied</Code></Error>";
+
     public static IReadOnlyList<MisfortuneTable> Tables { get; } =
     [
         new(
@@ -29,63 +31,58 @@ internal static class ResultRows
 
     private static IEnumerable<Misfortune> Content() =>
     [
-        OnOutput("cut off in the second line", (route, _) => route.CutBody(600, times: 1)),
-        OnOutput("cut off in the second line, on a gateway without ranges", (route, _) => route.CutBody(600, times: 1)) with { Options = options => options.Ranges = false },
-        OnOutput("cut off three times", (route, _) => Repeat(3, () => route.CutBody(300, times: 1))),
-        OnOutput("cut off in every attempt", (route, _) => route.CutBody(100), isOverAtLast: true) with { Sees = Again("`BatchConnectionException`") },
-        OnOutput("cut off, then another `ETag`", (route, _) => Then(() => route.CutBody(600, times: 1), () => route.ChangeETag(times: 1))),
-        OnOutput("cut off, then another `ETag`, and `If-Range` is ignored", (route, _) => Then(
-            () => route.CutBody(600, times: 1), () => route.ChangeETag(honoursIfRange: false, times: 1))),
-        OnOutput("more is announced than comes", (route, _) => route.AnnounceLength(+100, times: 1)),
-        OnOutput("less is announced, and less comes", (route, _) => route.AnnounceLength(-100, times: 1)) with { Sees = Again("`BatchConnectionException`") },
-        OnOutput("less than one line comes", (route, _) => route.AnnounceLength(-1_900, times: 1)) with { Sees = Again("`BatchConnectionException`") },
-        OnAny("a signed address", (_, _) => { }),
-        OnAny("a signed address that cuts off", (signed, _) => signed.CutBody(600, times: 1)),
-        OnAny("a signed address that resets", (signed, _) => signed.Drop(times: 1)),
-        OnAny("a signed address, good for once, that resets after the work", (signed, _) => signed.LoseAnswer(times: 1)),
-        OnAny("a signed address that answers 500", (signed, _) => signed.Answer(500, times: 1)),
-        OnAny("a signed address that says it has expired", (signed, _) => signed.Answer(403, "<Error><Code>AccessDenied</Code></Error>", "application/xml", times: 1)),
-        OnAny("signed addresses that refuse, for as long as it lasts", (_, scene) => scene.Emulator.OnSignedContent.When(_ => !scene.IsOver).Answer(403)) with
+        OnOutput("cut off in the second line", route => route.CutBody(600, times: 1)),
+        OnOutput("cut off in the second line, on a gateway without ranges", route => route.CutBody(600, times: 1)) with
+        {
+            Options = options => options.Ranges = false,
+        },
+        OnOutput("cut off three times", route => route.CutBody(300, times: 3)),
+        OnOutput("cut off for as long as it lasts", route => route.CutBody(100)) with { Sees = Again("`BatchConnectionException`") },
+        OnOutput("cut off, then another `ETag`", Cut, route => route.ChangeETag(times: 1)),
+        OnOutput("cut off, then another `ETag`, and `If-Range` is ignored", Cut, route => route.ChangeETag(honoursIfRange: false, times: 1)),
+        OnOutput("more is announced than comes", route => route.AnnounceLength(+100, times: 1)),
+        OnOutput("less is announced, and less comes", route => route.AnnounceLength(-100, times: 1)) with
+        {
+            Sees = Again("`BatchConnectionException`"),
+        },
+        Signed("a signed address", _ => { }),
+        Signed("a signed address that cuts off", Cut),
+        Signed("a signed address that resets", signed => signed.Drop(times: 1)),
+        Signed("a signed address, good for once, that resets after the work", signed => signed.LoseAnswer(times: 1)),
+        Signed("a signed address that answers 500", signed => signed.Answer(500, times: 1)),
+        Signed("a signed address that says it has expired", signed => signed.Answer(403, Denied, "application/xml", times: 1)),
+        Signed("signed addresses that refuse, for as long as it lasts", signed => signed.Answer(403, Denied, "application/xml")) with
         {
             Sees = Again("`BatchApiException` (403)"),
         },
     ];
 
-    /// <summary>On the output file alone.</summary>
-    private static Misfortune OnOutput(string name, Action<EmulatorFaults, Scene> arrange, bool isOverAtLast = false) => new(
-        name,
-        scene => arrange(
-            scene.Emulator.OnFileContent.When(request =>
-                request.Target.Contains(scene.Seen!.OutputFileId!, StringComparison.Ordinal) && !(isOverAtLast && scene.IsOver)),
-            scene))
-    {
-        At = Life.Read,
-    };
+    private static void Cut(EmulatorFaults faults) => faults.CutBody(600, times: 1);
 
-    /// <summary>With the content at a signed address, and something that goes wrong there.</summary>
-    private static Misfortune OnAny(string name, Action<EmulatorFaults, Scene> arrange) => new(name, scene =>
+    /// <summary>On the output file alone, until it is over.</summary>
+    private static Misfortune OnOutput(string name, params Action<EmulatorFaults>[] faults) => new(name, scene =>
     {
-        scene.Emulator.OnFileContent.Always.RedirectToSigned();
-        arrange(scene.Emulator.OnSignedContent.Always, scene);
+        foreach (Action<EmulatorFaults> add in faults)
+            add(scene.Emulator.OnFileContent.When(request => !scene.IsOver && IsOf(request, scene.Seen!.OutputFileId!)));
     })
     {
         At = Life.Read,
     };
 
-    private static void Repeat(int times, Action arrange)
+    /// <summary>With the content at a signed address, and something that goes wrong there until it is over.</summary>
+    private static Misfortune Signed(string name, Action<EmulatorFaults> add) => new(name, scene =>
     {
-        for (int time = 0; time < times; time++)
-            arrange();
-    }
+        scene.Emulator.OnFileContent.Always.RedirectToSigned();
+        add(scene.Emulator.OnSignedContent.When(_ => !scene.IsOver));
+    })
+    {
+        At = Life.Read,
+    };
 
-    private static void Then(Action first, Action second)
-    {
-        first();
-        second();
-    }
+    private static bool IsOf(LedgerRequest request, string file) => request.Target.Contains(file, StringComparison.Ordinal);
 
     private static IEnumerable<Misfortune> Of(Func<Scene, string> file, string name) => Faults
-        .Of(Life.Read, emulator => emulator.OnFileContent, Sees, which: scene => request => request.Target.Contains(file(scene), StringComparison.Ordinal))
+        .Of(Life.Read, emulator => emulator.OnFileContent, Sees, which: scene => request => IsOf(request, file(scene)))
         .Where(row => name == "output file" || row.Name != Faults.NewToken)
         .Select(row => row with { To = row.Name == Faults.NewToken ? null : name });
 

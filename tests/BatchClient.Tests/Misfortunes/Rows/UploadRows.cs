@@ -8,7 +8,7 @@ internal static class UploadRows
     public static IReadOnlyList<MisfortuneTable> Tables { get; } =
     [
         new("The upload", "`POST /files` is repeated. What an attempt has left behind is found by its random name and deleted.", [.. Uploads()]),
-        new("The list of files", "`GET /files`, after an upload whose answer was lost. It is only about the file that was left behind.", [.. FileLists()]),
+        new("The list of files", "`GET /files`, after an upload whose answer was lost: only about the file that was left behind.", [.. FileLists()]),
         new("The deletion of a file", "`DELETE /files/{id}`, of what an upload whose answer was lost has left behind.", [.. FileDeletes()]),
         new("The uploaded file", "`GET /files/{id}`, where the gateway takes a file in some time after the upload.", [.. FileGets()]),
     ];

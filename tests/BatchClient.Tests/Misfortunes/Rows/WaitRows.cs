@@ -36,7 +36,10 @@ internal static class WaitRows
             {
                 At = Life.Wait, Sees = Attached("`BatchApiException` (404)"),
             },
-            new("403", scene => scene.Emulator.OnGetBatch.Answer(403)) { At = Life.Wait, Sees = Attached("`BatchApiException` (403)", isTold: false) },
+            new("403", scene => scene.Emulator.OnGetBatch.Answer(403))
+            {
+                At = Life.Wait, Sees = Attached("`BatchApiException` (403)", isTold: false),
+            },
         ])
         .Select(row => row with { WaitsFor = TimeSpan.FromMinutes(20) });
 
@@ -58,7 +61,11 @@ internal static class WaitRows
             On = [.. row.On.Where(personality => personality != EmulatorPersonality.Documented)],
             Sees = row.Sees == Misfortune.Usual ? Cancelled : row.Sees,
         })
-        .Append(new("nothing else", _ => { }) { Sees = Cancelled, Else = new Dictionary<EmulatorPersonality, string> { [EmulatorPersonality.Documented] = NoCancel } })
+        .Append(new("nothing else", _ => { })
+        {
+            Sees = Cancelled,
+            Else = new Dictionary<EmulatorPersonality, string> { [EmulatorPersonality.Documented] = NoCancel },
+        })
         .Concat(new[] { 404, 405, 501 }.Select(NoCall))
         .Select(row => row with { Cancels = true });
 

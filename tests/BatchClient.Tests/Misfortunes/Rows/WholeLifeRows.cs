@@ -20,7 +20,10 @@ internal static class WholeLifeRows
 
     public static IReadOnlyList<MisfortuneTable> Tables { get; } =
     [
-        new("Any call", "`OnAnyCall`, from the upload to the last download: one request in five by `Sometimes` with four seeds, then every second and every third one, eight times.", [.. Chances(), .. Rhythms()]),
+        new(
+            "Any call",
+            "`OnAnyCall`, from upload to last download: one request in five (`Sometimes`, four seeds), or every second or third, eight times.",
+            [.. Chances(), .. Rhythms()]),
     ];
 
     private static IEnumerable<Misfortune> Chances() =>
