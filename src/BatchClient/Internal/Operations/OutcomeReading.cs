@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 using BatchGateway.Internal.Diagnostics;
 using BatchGateway.Internal.Lines;
@@ -96,7 +95,7 @@ internal sealed class OutcomeReading
                     throw NoResults(ResultFiles.IdsOf(batch)[file]);
 
                 Batch later = await LaterAsync(cancellationToken).ConfigureAwait(false);
-                for (; look < MostLooks && NamesTheSame(later, batch) && MayYetNameAFile(later); look++)
+                for (int more = 1; more < MostLooks && NamesTheSame(later, batch) && MayYetNameAFile(later); more++)
                     later = await LaterAsync(cancellationToken).ConfigureAwait(false);
                 if (NamesTheSame(later, batch))
                     return Settled(join, later, files);
@@ -190,12 +189,14 @@ internal sealed class OutcomeReading
         {
             return (await _context.Files.GetAsync(fileId, _options, cancellationToken).ConfigureAwait(false)).Bytes;
         }
-        catch (BatchApiException refused) when (refused.IsRouteUnsupported || refused.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
+        catch (BatchApiException refused) when (refused.IsRouteUnsupported || IsFinal((int)refused.StatusCode))
         {
             // Not every gateway knows the result files beside their content.
             return null;
         }
     }
+
+    private static bool IsFinal(int status) => status is >= 400 and < 500 and not (401 or 408 or 429);
 
     private async Task<Batch> LaterAsync(CancellationToken cancellationToken)
     {
