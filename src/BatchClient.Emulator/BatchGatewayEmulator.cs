@@ -21,6 +21,10 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
     private readonly RequestLog _requests = new();
     private readonly CreateLog _creates = new();
     private readonly LoopbackServer _server;
+    private readonly SignedServer _signedServer;
+    private readonly SignedAddresses _signedAddresses;
+    private readonly Gatekeeper _gatekeeper;
+    private readonly FrontDoor _door;
     private readonly ScriptQueue _scripts;
     private readonly FileStore _files;
     private readonly BatchStore _batches;
@@ -29,15 +33,19 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
     private BatchGatewayEmulator(EmulatorOptions options)
     {
         ApiPath = OptionRules.NormalPath(options.ApiPath);
-        ApiKey = options.ApiKey;
         RequiredProvider = options.RequiredProvider;
         Clock = options.Clock ?? EmulatorClock.AutoAdvancing();
 
+        Habits habits = Habits.From(options);
         Bill bill = new();
         _scripts = new ScriptQueue(options.Script);
         _files = new FileStore(Clock);
-        _batches = new BatchStore(_files, Clock, bill, _scripts);
+        _batches = new BatchStore(_files, Clock, bill, _scripts, habits);
+        _gatekeeper = new Gatekeeper(options.ApiKey, RequiredProvider);
+        _door = new FrontDoor(OnAnyCall);
         _server = new LoopbackServer(options.Port);
+        _signedServer = new SignedServer(() => CreateSignedGateway(options));
+        _signedAddresses = new SignedAddresses(Clock);
         Ledger = new EmulatorLedger(_requests, _creates, bill, _files, Settle);
     }
 
@@ -50,8 +58,10 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
     /// <summary>The address that the paths of the calls are appended to: <see cref="Url"/> and <see cref="ApiPath"/>.</summary>
     public Uri BaseUrl => new(Url, ApiPath);
 
-    /// <summary>The bearer token that every call must carry.</summary>
-    public string ApiKey { get; }
+    /// <summary>
+    /// The bearer token that every call must carry now: <see cref="EmulatorOptions.ApiKey"/>, or the last one of <see cref="ChangeApiKey"/>.
+    /// </summary>
+    public string ApiKey => _gatekeeper.ApiKey;
 
     /// <summary>The only accepted value of <c>x-tfy-provider-name</c>; null when any is.</summary>
     public string? RequiredProvider { get; }
@@ -89,6 +99,9 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
     /// <summary><c>POST /batches/{id}/cancel</c>.</summary>
     public EmulatorRoute OnCancelBatch { get; } = new("CancelBatch");
 
+    /// <summary><c>GET /batches/{id}/output</c>: only with <see cref="EmulatorOptions.BatchOutput"/>.</summary>
+    public EmulatorRoute OnBatchOutput { get; } = new("BatchOutput");
+
     /// <summary><c>POST /files</c>.</summary>
     public EmulatorRoute OnUploadFile { get; } = new("UploadFile");
 
@@ -102,7 +115,12 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
     public EmulatorRoute OnDeleteFile { get; } = new("DeleteFile");
 
     /// <summary><c>GET /files/{id}/content</c>.</summary>
-    public EmulatorRoute OnFileContent { get; } = new("FileContent");
+    public EmulatorRoute OnFileContent { get; } = new("FileContent", ContentKind.Gateway);
+
+    /// <summary>
+    /// <c>GET</c> of a signed address, on a second port: where <see cref="EmulatorFaults.RedirectToSigned"/> sends a client.
+    /// </summary>
+    public EmulatorRoute OnSignedContent { get; } = new("SignedContent", ContentKind.SignedAddress);
 
     /// <summary>Starts an emulator.</summary>
     /// <param name="options">How it behaves; default: everything as <see cref="EmulatorOptions"/> says.</param>
@@ -139,13 +157,21 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
         _scripts.Enqueue(script, times);
     }
 
+    /// <summary>From now on only this token is accepted, and others get 401: the way a key rotates.</summary>
+    /// <param name="apiKey">The new token.</param>
+    public void ChangeApiKey(string apiKey)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(apiKey);
+        _gatekeeper.ApiKey = apiKey;
+    }
+
     /// <summary>Stops answering, ends the requests that hang, and deletes the files. The ledger stays readable.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await _server.StopAsync().ConfigureAwait(false);
+        await Task.WhenAll(_server.StopAsync(), _signedServer.StopAsync()).ConfigureAwait(false);
         _server.Dispose();
         _files.Dispose();
         _stopping.Dispose();
@@ -154,21 +180,37 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
     private Gateway CreateGateway(EmulatorOptions options)
     {
         Router router = new(ApiPath, CreateEndpoints(options));
-        Gatekeeper gatekeeper = new(ApiKey, RequiredProvider);
-        return new Gateway(router, OnAnyCall, gatekeeper, options.UnsupportedStatus, Clock, _requests, _stopping.Token);
+        return new Gateway(router, _door, _gatekeeper.Admit, options.UnsupportedStatus, Clock, _requests, _stopping.Token)
+        {
+            LedgerPage = new LedgerPage(Ledger, _creates, _gatekeeper),
+        };
+    }
+
+    private Gateway CreateSignedGateway(EmulatorOptions options)
+    {
+        SignedCalls calls = new(_files, _signedAddresses, Habits.From(options).HonoursRanges);
+        Router router = new("", [new(OnSignedContent, "GET", "files/{id}", IsOn: true, calls.ContentAsync)]);
+        return new Gateway(router, _door, SignedCalls.Admit, options.UnsupportedStatus, Clock, _requests, _stopping.Token);
+    }
+
+    private async Task<string> SignAsync(EmulatedFile file)
+    {
+        Uri storage = await _signedServer.UrlAsync().ConfigureAwait(false);
+        return new Uri(storage, _signedAddresses.Issue(file)).AbsoluteUri;
     }
 
     private Endpoint[] CreateEndpoints(EmulatorOptions options)
     {
         Habits habits = Habits.From(options);
         BatchCalls batches = new(_batches, _files, _creates, habits, Clock, options.ListDelay);
-        FileCalls files = new(_files, habits, Clock, _batches.Settle);
+        FileCalls files = new(_files, habits, Clock, _batches.Settle) { MaxUploadBytes = options.MaxUploadBytes, SignAsync = SignAsync };
         return
         [
             new(OnCreateBatch, "POST", "batches", IsOn: true, batches.CreateAsync),
             new(OnGetBatch, "GET", "batches/{id}", IsOn: true, batches.GetAsync),
             new(OnListBatches, "GET", "batches", habits.ListsBatches, batches.ListAsync),
             new(OnCancelBatch, "POST", "batches/{id}/cancel", habits.Cancels, batches.CancelAsync),
+            new(OnBatchOutput, "GET", "batches/{id}/output", habits.GivesOutput, batches.OutputAsync),
             new(OnUploadFile, "POST", "files", IsOn: true, files.UploadAsync),
             new(OnGetFile, "GET", "files/{id}", IsOn: true, files.GetAsync),
             new(OnListFiles, "GET", "files", habits.ListsFiles, files.ListAsync),

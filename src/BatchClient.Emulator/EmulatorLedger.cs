@@ -42,6 +42,9 @@ public sealed class EmulatorLedger
     /// <summary>The bytes of file content that were sent, over all requests.</summary>
     public long BytesServed => _requests.BytesServed;
 
+    /// <summary>The bytes of file content that arrived in uploads, over all requests, whether or not the upload was accepted.</summary>
+    public long BytesReceived => _requests.BytesReceived;
+
     /// <summary>The ids of the files that exist now, uploaded and produced, in order of creation.</summary>
     public IReadOnlyList<string> FilesHeld
     {

@@ -17,15 +17,18 @@ public sealed class EmulatorRoute : EmulatorFaults
 {
     private readonly FaultList _list;
 
-    internal EmulatorRoute(string name)
-        : this(name, new FaultList())
+    private readonly ContentKind _content;
+
+    internal EmulatorRoute(string name, ContentKind content = ContentKind.None)
+        : this(name, content, new FaultList())
     {
     }
 
-    private EmulatorRoute(string name, FaultList list)
-        : base(list, static () => new EveryTrigger(1), defaultTimes: 1)
+    private EmulatorRoute(string name, ContentKind content, FaultList list)
+        : base(list, content, static () => new EveryTrigger(1), defaultTimes: 1)
     {
         _list = list;
+        _content = content;
         Name = name;
     }
 
@@ -54,7 +57,8 @@ public sealed class EmulatorRoute : EmulatorFaults
     }
 
     /// <summary>The requests that a predicate picks.</summary>
-    /// <param name="predicate">Sees the request as the ledger has it, before anything is done; must not call the emulator.</param>
+    /// <param name="predicate">Sees the request as the ledger has it, secrets redacted and before anything is done. It must not wait for a
+    /// call to the emulator; if it throws, the request is answered 500 with the exception's message.</param>
     public EmulatorFaults When(Func<LedgerRequest, bool> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);
@@ -63,5 +67,7 @@ public sealed class EmulatorRoute : EmulatorFaults
 
     internal Fault? TakeFault(LedgerRequest request) => _list.Take(request);
 
-    private EmulatorFaults Pick(Func<FaultTrigger> newTrigger) => new(_list, newTrigger, defaultTimes: int.MaxValue);
+    internal void LetPass(LedgerRequest request) => _list.LetPass(request);
+
+    private EmulatorFaults Pick(Func<FaultTrigger> newTrigger) => new(_list, _content, newTrigger, defaultTimes: int.MaxValue);
 }

@@ -25,6 +25,20 @@ public sealed class AccessTests
     }
 
     [Test]
+    public async Task ChangeApiKey_WhileTheEmulatorRuns_AcceptsOnlyTheNewOne()
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync();
+        HttpRequestMessage old = gateway.Request(HttpMethod.Get, "/files");
+
+        gateway.Emulator.ChangeApiKey("second");
+
+        Assert.That(gateway.Emulator.ApiKey, Is.EqualTo("second"));
+        Assert.That((await gateway.SendAsync(old)).Status, Is.EqualTo(401));
+        Assert.That((await gateway.GetAsync("/files")).Status, Is.EqualTo(200));
+        Assert.That(() => gateway.Emulator.ChangeApiKey(""), Throws.ArgumentException);
+    }
+
+    [Test]
     public async Task Send_ExpectingToContinueWithoutTheKey_IsRefusedBeforeItsBody()
     {
         await using TestGateway gateway = await TestGateway.StartAsync();

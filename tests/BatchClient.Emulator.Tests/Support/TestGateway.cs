@@ -108,13 +108,28 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public Task<Answer> CancelAsync(string id) => SendAsync(Request(HttpMethod.Post, $"/batches/{id}/cancel"));
 
+    /// <summary>What becomes of a batch of these lines in the end.</summary>
+    public async Task<JsonElement> EndAsync(string lines) => await BatchAfterAsync(await CreateFromAsync(lines), TimeSpan.FromDays(2));
+
     /// <summary>The lines of the file that a batch names in a member; none where it names none.</summary>
     public async Task<List<JsonElement>> ResultsAsync(JsonElement batch, string member)
     {
-        if (batch.GetProperty(member).GetString() is not { } fileId)
+        if (batch.GetProperty(member).GetString() is null)
             return [];
-        Answer content = (await GetAsync($"/files/{fileId}/content")).Require(HttpStatusCode.OK);
-        return [.. content.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        byte[] content = await ContentAsync(batch, member);
+        string[] lines = Encoding.UTF8.GetString(content).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. lines.Select(line => JsonDocument.Parse(line).RootElement)];
+    }
+
+    /// <summary>The custom ids in a batch's output file, in the file's order.</summary>
+    public async Task<List<string>> OutputIdsAsync(JsonElement batch) =>
+        [.. (await ResultsAsync(batch, "output_file_id")).Select(line => line.Text("custom_id")!)];
+
+    /// <summary>The bytes of the file that a batch names in a member.</summary>
+    public async Task<byte[]> ContentAsync(JsonElement batch, string member)
+    {
+        Answer content = await GetAsync($"/files/{batch.Text(member)}/content");
+        return content.Require(HttpStatusCode.OK).Bytes;
     }
 
     public async ValueTask DisposeAsync()

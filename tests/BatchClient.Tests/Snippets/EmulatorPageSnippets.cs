@@ -22,6 +22,19 @@ public sealed class EmulatorPageSnippets
     }
 
     [Test]
+    public async Task Faults_ThatPick_StandOnTheirCalls()
+    {
+        await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync();
+
+        emulator.OnListFiles.Always.Delay(TimeSpan.FromSeconds(2));
+        emulator.OnGetBatch.Every(3).Answer(503);                  // the third, the sixth, ... from now on
+        emulator.OnAnyCall.Sometimes(0.1, seed: 7).Drop();         // one in ten; with the same seed the same ones
+        emulator.OnUploadFile.When(request => request.Headers.ContainsKey("x-tfy-metadata")).LoseAnswer();
+
+        Assert.That(emulator.Ledger.Requests, Is.Empty);
+    }
+
+    [Test]
     public async Task Responder_EachLineItsOwn_EachFateShows()
     {
         await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync(new EmulatorOptions
@@ -52,6 +65,39 @@ public sealed class EmulatorPageSnippets
         Assert.That(
             ids.Select(id => kinds[id]),
             Is.EqualTo(new[] { BatchOutcomeKind.Succeeded, BatchOutcomeKind.Succeeded, BatchOutcomeKind.Failed, BatchOutcomeKind.Failed, BatchOutcomeKind.Missing }));
+    }
+
+    [Test]
+    public async Task Script_OfTheNextBatchesAndAllLater_DecidesTheirLives()
+    {
+        await using Fixture fixture = await Fixture.StartAsync();
+        BatchGatewayEmulator emulator = fixture.Emulator;
+
+        EmulatorScript script = emulator.Script;
+
+        // It expires with half of its lines done, ten minutes late.
+        EmulatorScript slow = script with { ValidatingFor = TimeSpan.Zero, RunningFor = TimeSpan.FromHours(48) };
+        emulator.ScriptNextBatch(slow with { ExpiresLateBy = TimeSpan.FromMinutes(10) });
+
+        // Its validation fails.
+        emulator.ScriptNextBatch(script.FailsValidation("token_limit_exceeded", "Enqueued token limit reached."));
+
+        // Its status goes backwards for a while, and its files are named five minutes after its end.
+        EmulatorScript muddled = script.Tells("validating", from: TimeSpan.FromMinutes(1), until: TimeSpan.FromMinutes(2));
+        emulator.ScriptNextBatch(muddled with { FileIdsAfter = TimeSpan.FromMinutes(5) });
+
+        // Of all later ones, a hundredth of the lines fails at the first attempt and succeeds at the second.
+        emulator.Script = script.Lines(0.01, request => request.Attempt == 1
+            ? EmulatedResponse.Error(429, "rate_limit_exceeded", "Too fast.")
+            : EmulatedResponse.Default(request));
+
+        List<Batch> ends = [];
+        for (int i = 0; i < 4; i++)
+            ends.Add(await (await fixture.Gateway.SubmitAsync(Fixture.Lines)).WaitAsync());
+
+        Assert.That(ends.Select(end => end.Status.ToString()), Is.EqualTo(new[] { "expired", "failed", "completed", "completed" }));
+        Assert.That(ends[0].ExpiredAt - ends[0].ExpiresAt, Is.EqualTo(TimeSpan.FromMinutes(10)));
+        Assert.That(ends[0].RequestCounts?.Completed, Is.EqualTo(1));
     }
 
     /// <summary>A user's code: it gives up when it does not know whether there is a batch.</summary>

@@ -5,6 +5,7 @@ internal sealed record BatchSnapshot(
     string Id,
     CreateBatchCommand Command,
     BatchState State,
+    string? ToldStatus,
     BatchTimeline Timeline,
     InputReport? Input,
     int Completed,

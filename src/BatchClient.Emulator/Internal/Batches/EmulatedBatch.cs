@@ -7,6 +7,7 @@ internal sealed class EmulatedBatch
     private readonly FileStore _files;
     private readonly EmulatedFile _input;
     private readonly CreateBatchCommand _command;
+    private readonly InputRules _rules;
     private readonly BatchRun _run;
     private readonly ResultFile _output;
     private readonly ResultFile _errors;
@@ -21,16 +22,18 @@ internal sealed class EmulatedBatch
         EmulatedFile input,
         CreateBatchCommand command,
         BatchTimeline timeline,
+        InputRules rules,
         FileStore files,
         Bill bill)
     {
         _input = input;
         _command = command;
         _timeline = timeline;
+        _rules = rules;
         _files = files;
-        _output = new ResultFile(files.NewPath());
-        _errors = new ResultFile(files.NewPath());
-        _run = new BatchRun(input.Path, timeline.Script.Responder ?? EmulatedResponse.Default, bill, _output, _errors);
+        _output = new ResultFile(files.NewPath(), Script.ShuffleWindow, Script.Seed);
+        _errors = new ResultFile(files.NewPath(), Script.ShuffleWindow, Script.Seed);
+        _run = new BatchRun(input.Path, Script, bill, _output, _errors);
         CreatedAt = timeline.CreatedAt;
         files.Use(input);
     }
@@ -39,6 +42,8 @@ internal sealed class EmulatedBatch
 
     public string? Provider => _input.Provider;
 
+    private EmulatorScript Script => _timeline.Script;
+
     public DateTimeOffset CreatedAt { get; }
 
     public BatchSnapshot At(DateTimeOffset now)
@@ -46,8 +51,20 @@ internal sealed class EmulatedBatch
         lock (_gate)
         {
             Settle(now);
+            BatchState state = StateAt(now);
+            bool namesFiles = _isOver && now >= _timeline.EndedAt(state) + Script.FileIdsAfter;
             return new BatchSnapshot(
-                Id, _command, StateAt(now), _timeline, _report, _run.Completed, _run.Failed, _outputFile?.Id, _errorFile?.Id, _run.Usage);
+                Id,
+                _command,
+                state,
+                Script.StatusToldAt(now - CreatedAt),
+                _timeline,
+                _report,
+                _run.Completed,
+                _run.Failed,
+                namesFiles ? _outputFile?.Id : null,
+                namesFiles ? _errorFile?.Id : null,
+                Script.ReportsUsage ? _run.Usage : TokenUsage.None);
         }
     }
 
@@ -70,13 +87,17 @@ internal sealed class EmulatedBatch
     {
         if (_isOver)
             return;
-        if (now >= _timeline.ValidatedAt || IsEnd(StateAt(now)))
-            _report ??= InputValidator.Validate(_input.Path, _command.Endpoint);
+        if (now >= _timeline.ValidatedAt || StateAt(now).IsEnd())
+            _report ??= Validate();
         if (_report is { IsValid: true })
             _run.RunTo(_timeline.LinesDoneAt(now, _report.Lines));
-        if (IsEnd(StateAt(now)))
+        if (StateAt(now).IsEnd())
             End(StateAt(now));
     }
+
+    private InputReport Validate() => Script.ValidationErrors is { Count: > 0 } errors
+        ? new InputReport(Lines: 0, Model: null, errors)
+        : InputValidator.Validate(_input.Path, _command.Endpoint, _rules);
 
     private void End(BatchState state)
     {
@@ -88,26 +109,13 @@ internal sealed class EmulatedBatch
 
     private void Publish(BatchState state, int lines)
     {
-        if (state == BatchState.Cancelled)
-            _run.Finish(lines, "batch_cancelled", "This request was not run: the batch was cancelled.");
-        else
-            _run.Finish(lines, "batch_expired", "This request could not be executed before the completion window expired.");
+        _run.Finish(lines, state == BatchState.Cancelled ? EmulatedResponse.Cancelled : EmulatedResponse.Expired);
 
-        DateTimeOffset endedAt = EndedAt(state);
+        DateTimeOffset endedAt = _timeline.EndedAt(state);
         _outputFile = Publish(_output, $"{Id}_output.jsonl", endedAt);
         _errorFile = Publish(_errors, $"{Id}_error.jsonl", endedAt);
     }
 
     private EmulatedFile? Publish(ResultFile results, string filename, DateTimeOffset createdAt) =>
         results.IsEmpty ? null : _files.Add(results.Path, Provider, filename, FilePurposes.BatchOutput, createdAt, _command.OutputLifetime);
-
-    private DateTimeOffset EndedAt(BatchState state) => state switch
-    {
-        BatchState.Cancelled => _timeline.CancelledAt!.Value,
-        BatchState.Expired => _timeline.ExpiresAt,
-        _ => _timeline.CompletedAt,
-    };
-
-    private static bool IsEnd(BatchState state) =>
-        state is BatchState.Completed or BatchState.Failed or BatchState.Expired or BatchState.Cancelled;
 }

@@ -11,22 +11,45 @@ internal sealed class FaultList
             _pending.Add(fault);
     }
 
-    /// <summary>The first fault that picks the request, or none.</summary>
+    /// <summary>The first fault that picks the request, or none. It is used up by it.</summary>
     public Fault? Take(LedgerRequest request)
     {
         lock (_pending)
         {
-            // Every fault counts every request, also those that another one takes.
-            PendingFault? first = null;
-            foreach (PendingFault pending in _pending)
-            {
-                if (pending.Picks(request))
-                    first ??= pending;
-            }
-
+            PendingFault? first = Count(request, out Exception? thrown);
+            if (thrown is not null)
+                return new BrokenPredicateFault(thrown);
             if (first is not null && --first.Remaining == 0)
                 _pending.Remove(first);
             return first?.Fault;
         }
+    }
+
+    /// <summary>Counts a request that has met its fault elsewhere; nothing is used up.</summary>
+    public void LetPass(LedgerRequest request)
+    {
+        lock (_pending)
+            Count(request, out _);
+    }
+
+    // Every fault counts every request, also those that another one takes. A predicate may add faults, hence the copy.
+    private PendingFault? Count(LedgerRequest request, out Exception? thrown)
+    {
+        PendingFault? first = null;
+        thrown = null;
+        foreach (PendingFault pending in _pending.ToArray())
+        {
+            try
+            {
+                if (pending.Picks(request))
+                    first ??= pending;
+            }
+            catch (PredicateFailedException failed)
+            {
+                thrown ??= failed.InnerException;
+            }
+        }
+
+        return first;
     }
 }

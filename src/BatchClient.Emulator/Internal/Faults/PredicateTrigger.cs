@@ -2,5 +2,15 @@ namespace BatchGateway.Emulator.Internal;
 
 internal sealed class PredicateTrigger(Func<LedgerRequest, bool> predicate) : FaultTrigger
 {
-    public override bool Picks(LedgerRequest request) => predicate(request);
+    public override bool Picks(LedgerRequest request)
+    {
+        try
+        {
+            return predicate(request);
+        }
+        catch (Exception exception)
+        {
+            throw new PredicateFailedException(exception);
+        }
+    }
 }

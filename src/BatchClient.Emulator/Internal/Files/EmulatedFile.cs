@@ -11,5 +11,13 @@ internal sealed record EmulatedFile(
     DateTimeOffset? ExpiresAt,
     string Path)
 {
-    public string ETag => $"\"{Id}\"";
+    /// <summary>How often its content has changed.</summary>
+    public int Version { get; init; }
+
+    public DateTimeOffset ModifiedAt { get; init; } = CreatedAt;
+
+    /// <summary>Whether <c>If-Range</c> is looked at.</summary>
+    public bool ChecksIfRange { get; init; } = true;
+
+    public string ETag => Version == 0 ? $"\"{Id}\"" : $"\"{Id}-{Version}\"";
 }

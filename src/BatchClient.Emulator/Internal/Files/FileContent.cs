@@ -32,7 +32,7 @@ internal static class FileContent
     private static Reply Stretch(int status, EmulatedFile file, long from, long length) =>
         new Reply(status, ContentType, new FileBody(file.Path, from, length))
             .With("ETag", file.ETag)
-            .With("Last-Modified", file.CreatedAt.ToString("R", CultureInfo.InvariantCulture));
+            .With("Last-Modified", file.ModifiedAt.ToString("R", CultureInfo.InvariantCulture));
 
     /// <summary>
     /// The one range that is asked for and still valid; null means the whole file, as for several ranges or a garbled header.
@@ -46,10 +46,10 @@ internal static class FileContent
 
     private static bool IsCurrent(string? ifRange, EmulatedFile file)
     {
-        if (ifRange is null || ifRange == file.ETag)
+        if (ifRange is null || ifRange == file.ETag || !file.ChecksIfRange)
             return true;
         return DateTimeOffset.TryParseExact(ifRange, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
-            && date.ToUnixTimeSeconds() == file.CreatedAt.ToUnixTimeSeconds();
+            && date.ToUnixTimeSeconds() == file.ModifiedAt.ToUnixTimeSeconds();
     }
 
     private static (long From, long Length)? Slice(EmulatedFile file, RangeItemHeaderValue range)

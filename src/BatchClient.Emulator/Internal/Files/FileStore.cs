@@ -40,6 +40,30 @@ internal sealed class FileStore(EmulatorClock clock) : IDisposable
             return [.. _files.Where(file => !(file.ExpiresAt <= now)).Select(file => file.Id)];
     }
 
+    /// <summary>The file as a fault wants it from now on.</summary>
+    public EmulatedFile AsOrdered(ContentTwist twist, EmulatedFile file)
+    {
+        if (twist is not (ContentTwist.Changed or ContentTwist.ChangedUnchecked))
+            return file;
+
+        lock (_files)
+        {
+            int index = _files.FindIndex(held => held.Id == file.Id);
+            if (index < 0)
+                return file;
+
+            // A clock that stands still must not give the old and the new content the same date.
+            DateTimeOffset later = _files[index].ModifiedAt.AddSeconds(1);
+            DateTimeOffset now = clock.GetUtcNow();
+            return _files[index] = _files[index] with
+            {
+                Version = _files[index].Version + 1,
+                ModifiedAt = now > later ? now : later,
+                ChecksIfRange = twist == ContentTwist.Changed,
+            };
+        }
+    }
+
     /// <summary>Keeps a file's bytes for a batch, whatever becomes of the file.</summary>
     public void Use(EmulatedFile file)
     {
@@ -60,7 +84,7 @@ internal sealed class FileStore(EmulatorClock clock) : IDisposable
     {
         lock (_files)
         {
-            if (!_files.Remove(file))
+            if (_files.RemoveAll(held => held.Id == file.Id) == 0)
                 return false;
         }
 

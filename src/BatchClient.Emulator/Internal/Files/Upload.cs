@@ -6,12 +6,15 @@ namespace BatchGateway.Emulator.Internal;
 /// <summary>A multipart upload, its file on disk; memory does not grow with it.</summary>
 internal sealed record Upload(string Path, string Filename, string Purpose)
 {
-    public static async Task<Upload> ReadAsync(Exchange exchange, Func<string> newPath)
+    // The reader hands out no more at a time than it has buffered; the usual 4 KB would cost more than the bytes themselves.
+    private const int BufferBytes = 64 * 1024;
+
+    public static async Task<Upload> ReadAsync(Exchange exchange, long? mostBytes, Func<string> newPath)
     {
         UploadParts parts = new();
         try
         {
-            await ReadPartsAsync(exchange, parts, newPath).ConfigureAwait(false);
+            await ReadPartsAsync(exchange, UploadLimit.Body(exchange.Request, mostBytes), parts, newPath).ConfigureAwait(false);
             return parts.ToUpload();
         }
         catch (Exception exception)
@@ -23,9 +26,9 @@ internal sealed record Upload(string Path, string Filename, string Purpose)
         }
     }
 
-    private static async Task ReadPartsAsync(Exchange exchange, UploadParts parts, Func<string> newPath)
+    private static async Task ReadPartsAsync(Exchange exchange, Stream body, UploadParts parts, Func<string> newPath)
     {
-        MultipartReader reader = new(Boundary(exchange), exchange.Request.Body);
+        MultipartReader reader = new(Boundary(exchange), body, BufferBytes);
         while (await reader.ReadNextSectionAsync(exchange.Gone).ConfigureAwait(false) is { } section)
         {
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out ContentDispositionHeaderValue? disposition))

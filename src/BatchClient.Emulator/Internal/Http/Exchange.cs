@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -10,7 +11,7 @@ internal sealed class Exchange(HttpContext context, EmulatorClock clock, Request
 {
     private const int BufferBytes = 128 * 1024;
 
-    private readonly ClockHold _hold = clock.HoldWhileRenewed();
+    private ClockHold _hold = clock.HoldWhileRenewed();
     private LedgerRequest? _arrival;
 
     public HttpRequest Request => context.Request;
@@ -22,32 +23,38 @@ internal sealed class Exchange(HttpContext context, EmulatorClock clock, Request
 
     public CancellationToken Gone => context.RequestAborted;
 
+    /// <summary>What a fault wants the work itself to do differently.</summary>
+    public ContentTwist Twist { get; set; }
+
     /// <summary>Writes down the arrival.</summary>
-    public LedgerRequest Enter(string route)
-    {
-        Dictionary<string, string> headers = Request.Headers.ToDictionary(
-            header => header.Key,
-            header => header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? "[redacted]" : header.Value.ToString(),
-            StringComparer.OrdinalIgnoreCase);
-        return _arrival = log.Add(new LedgerRequest(0, clock.GetUtcNow(), route, Request.Method, RawTarget, headers, Status: null));
-    }
+    public LedgerRequest Enter(string route) => _arrival = log.Add(new LedgerRequest(
+        0, clock.GetUtcNow(), route, Request.Method, Redaction.Target(RawTarget), Redaction.Headers(Request.Headers), Status: null));
 
     public string? Header(string name) => HeaderOrNull(context, name);
 
-    public Task SendAsync(Reply reply)
-    {
-        SetHead(reply, withLength: true);
-        return SendBodyAsync(reply.Body, reply.Body.Length);
-    }
+    public Task SendAsync(Reply reply) => SendAsync(reply, Delivery.Whole(reply.Body));
 
-    /// <summary>Sends the beginning of an answer, then closes the connection.</summary>
-    public async Task SendCutAsync(Reply reply, int afterBytes, bool withLength)
+    public async Task SendAsync(Reply reply, Delivery delivery)
     {
-        SetHead(reply, withLength);
-        await SendBodyAsync(reply.Body, Math.Min(afterBytes, reply.Body.Length)).ConfigureAwait(false);
+        SetHead(reply, delivery.ContentLength);
+        await context.Response.StartAsync(Gone).ConfigureAwait(false);
+        if (delivery.Bytes > 0)
+            await SendBodyAsync(reply.Body, delivery).ConfigureAwait(false);
+        await context.Response.Body.FlushAsync(Gone).ConfigureAwait(false);
+        await new LeftoverBody(context, _hold, stopping).ReadOnAsync().ConfigureAwait(false);
 
         // Ending by an exception lets the server send what it has and then close without the end mark; a reset could swallow the bytes.
-        throw new CutShortException();
+        if (delivery.Breaks)
+            throw new CutShortException();
+    }
+
+    /// <summary>Sends a JSON document of any length as it is written.</summary>
+    public async Task SendJsonAsync(Func<Utf8JsonWriter, CancellationToken, Task> writeAsync)
+    {
+        SetHead(new Reply(200, "application/json", new BytesBody([])), contentLength: null);
+        Utf8JsonWriter json = new(context.Response.Body, JsonText.WriterOptions);
+        await using (json.ConfigureAwait(false))
+            await writeAsync(json, Gone).ConfigureAwait(false);
     }
 
     public void Reset() => context.Abort();
@@ -60,16 +67,23 @@ internal sealed class Exchange(HttpContext context, EmulatorClock clock, Request
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            while (await source.ReadAsync(buffer, Gone).ConfigureAwait(false) is > 0 and int count)
-            {
-                _hold.Renew();
+            while (await FillAsync(buffer, source).ConfigureAwait(false) is > 0 and int count)
                 await target.WriteAsync(buffer.AsMemory(0, count), Gone).ConfigureAwait(false);
-            }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>Lets the emulator's clock go on for a while.</summary>
+    /// <exception cref="OperationCanceledException">The client went away, or the emulator ends.</exception>
+    public async Task PauseAsync(TimeSpan by)
+    {
+        _hold.Dispose();
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(Gone, stopping);
+        await Task.Delay(by, clock, either.Token).ConfigureAwait(false);
+        _hold = clock.HoldWhileRenewed();
     }
 
     public async Task WaitUntilGoneAsync()
@@ -81,7 +95,21 @@ internal sealed class Exchange(HttpContext context, EmulatorClock clock, Request
         await gone.Task.ConfigureAwait(false);
     }
 
-    private void SetHead(Reply reply, bool withLength)
+    // What comes in crumbs goes to the disk in slices.
+    private async Task<int> FillAsync(byte[] buffer, Stream source)
+    {
+        int filled = 0;
+        while (filled < buffer.Length && await source.ReadAsync(buffer.AsMemory(filled), Gone).ConfigureAwait(false) is > 0 and int count)
+        {
+            _hold.Renew();
+            log.Received(count);
+            filled += count;
+        }
+
+        return filled;
+    }
+
+    private void SetHead(Reply reply, long? contentLength)
     {
         HttpResponse response = context.Response;
         response.StatusCode = reply.Status;
@@ -90,39 +118,46 @@ internal sealed class Exchange(HttpContext context, EmulatorClock clock, Request
         response.Headers["x-request-id"] = $"req_{Guid.NewGuid():N}";
         foreach ((string name, string value) in reply.Headers)
             response.Headers[name] = value;
-        if (withLength && reply.Status is not (204 or 304))
-            response.ContentLength = reply.Body.Length;
+        if (reply.Status is not (204 or 304))
+            response.ContentLength = contentLength;
 
         // Before the first byte leaves: whoever has the answer finds it in the ledger.
-        log.Answered(_arrival!.Sequence, reply.Status);
+        if (_arrival is { } arrival)
+            log.Answered(arrival.Sequence, reply.Status);
     }
 
-    private async Task SendBodyAsync(ReplyBody body, long length)
+    private async Task SendBodyAsync(ReplyBody body, Delivery delivery)
     {
-        await context.Response.StartAsync(Gone).ConfigureAwait(false);
-        if (length == 0)
-            return;
-
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         Stream source = body.Open();
         try
         {
-            for (long left = length; left > 0;)
+            for (long left = delivery.Bytes; left > 0; left -= delivery.PieceBytes)
             {
-                int count = await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), Gone).ConfigureAwait(false);
-                if (count == 0)
-                    break;
-                if (body.IsFileContent)
-                    log.Served(count);
-                await context.Response.Body.WriteAsync(buffer.AsMemory(0, count), Gone).ConfigureAwait(false);
-                left -= count;
-                _hold.Renew();
+                await SendPieceAsync(source, Math.Min(left, delivery.PieceBytes), buffer, body.IsFileContent).ConfigureAwait(false);
+                if (left > delivery.PieceBytes)
+                    await PauseAsync(delivery.Pause).ConfigureAwait(false);
             }
         }
         finally
         {
             await source.DisposeAsync().ConfigureAwait(false);
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task SendPieceAsync(Stream source, long bytes, byte[] buffer, bool isFileContent)
+    {
+        while (bytes > 0)
+        {
+            int count = await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, bytes)), Gone).ConfigureAwait(false);
+            if (count == 0)
+                return;
+            if (isFileContent)
+                log.Served(count);
+            await context.Response.Body.WriteAsync(buffer.AsMemory(0, count), Gone).ConfigureAwait(false);
+            bytes -= count;
+            _hold.Renew();
         }
     }
 

@@ -24,5 +24,7 @@ internal sealed record Reply(int Status, string? ContentType, ReplyBody Body)
     public static Reply Error(int status, string message, string? param = null, string? code = null) =>
         Text(status, ErrorJson.Write(message, param, code, ErrorJson.TypeFor(status)), "application/json");
 
+    public static Reply Redirect(string location) => Text(302, "", "application/json").With("Location", location);
+
     public Reply With(string name, string value) => this with { Headers = Headers.Add(new(name, value)) };
 }

@@ -10,6 +10,12 @@ internal sealed class CreateLog
             _entries.Add(entry);
     }
 
+    public CreateEntry[] Snapshot()
+    {
+        lock (_entries)
+            return [.. _entries];
+    }
+
     public string[] Ids(Func<CreateEntry, bool> wanted)
     {
         lock (_entries)

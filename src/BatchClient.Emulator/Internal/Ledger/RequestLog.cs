@@ -4,8 +4,11 @@ internal sealed class RequestLog
 {
     private readonly List<LedgerRequest> _requests = [];
     private long _bytesServed;
+    private long _bytesReceived;
 
     public long BytesServed => Interlocked.Read(ref _bytesServed);
+
+    public long BytesReceived => Interlocked.Read(ref _bytesReceived);
 
     /// <summary>Writes down an arrival and gives it its number.</summary>
     public LedgerRequest Add(LedgerRequest request)
@@ -28,6 +31,8 @@ internal sealed class RequestLog
     }
 
     public void Served(int bytes) => Interlocked.Add(ref _bytesServed, bytes);
+
+    public void Received(int bytes) => Interlocked.Add(ref _bytesReceived, bytes);
 
     public int Count(string route)
     {

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace BatchGateway.Emulator.Internal;
 
 /// <summary>Runs the lines of one valid input file, as far as it is told to; the input is read on from where it stopped.</summary>
-internal sealed class BatchRun(string inputPath, Func<EmulatedRequest, EmulatedResponse> respond, Bill bill, ResultFile output, ResultFile errors)
+internal sealed class BatchRun(string inputPath, EmulatorScript script, Bill bill, ResultFile output, ResultFile errors)
 {
     private long _offset;
 
@@ -22,13 +22,13 @@ internal sealed class BatchRun(string inputPath, Func<EmulatedRequest, EmulatedR
             ReadOn(lines, RunLine);
     }
 
-    /// <summary>Ends the run; lines that were not done go to the error file.</summary>
-    public void Finish(int lines, string code, string message)
+    /// <summary>Ends the run; this becomes of the lines that were not done.</summary>
+    public void Finish(int lines, EmulatedResponse notRun)
     {
         if (lines > Done)
-            ReadOn(lines, (number, line) => errors.Add(ResultLine.Unanswered(NewId(), line.StringOrNull("custom_id")!, code, message)));
-        output.Flush();
-        errors.Flush();
+            ReadOn(lines, (_, line) => Write(line.StringOrNull("custom_id")!, notRun, body: null));
+        output.Finish();
+        errors.Finish();
     }
 
     private void ReadOn(int lines, Action<int, JsonElement> handle)
@@ -46,48 +46,41 @@ internal sealed class BatchRun(string inputPath, Func<EmulatedRequest, EmulatedR
 
     private void RunLine(int number, JsonElement line)
     {
-        EmulatedRequest request = new(number, line.StringOrNull("custom_id")!, line.StringOrNull("url")!, line.GetProperty("body"));
+        string customId = line.StringOrNull("custom_id")!;
+        EmulatedRequest request = new(number, customId, line.StringOrNull("url")!, line.GetProperty("body")) { Attempt = bill.CountRun(customId) };
         EmulatedResponse response = Ask(request);
-        switch (response.Fate)
-        {
-            case LineFate.Unanswered:
-                Failed++;
-                errors.Add(ResultLine.Unanswered(NewId(), request.CustomId, response.UnansweredCode!, response.UnansweredMessage!));
-                break;
-            case LineFate.Vanished:
-                Completed++;
-                bill.Charge(request.CustomId);
-                break;
-            default:
-                Answered(request.CustomId, response);
-                break;
-        }
-    }
+        using JsonDocument? body = ParseOrNull(response);
 
-    private void Answered(string customId, EmulatedResponse response)
-    {
-        using JsonDocument? body = ParseOrNull(response.Body);
-        byte[] line = ResultLine.Answered(NewId(), customId, response.StatusCode, body?.RootElement, response.Body);
-        if (response.StatusCode >= 400)
-        {
-            Failed++;
-            errors.Add(line);
-            return;
-        }
-
-        Completed++;
-        output.Add(line);
-        bill.Charge(customId);
-        if (body is not null)
+        Count(response);
+        if (response.IsBilled)
+            bill.Charge(customId);
+        if (response is { Fate: LineFate.Answered, Succeeded: true } && body is not null)
             Usage = Usage.Plus(body.RootElement);
+        if (response.IsInAFile)
+            Write(customId, response, body?.RootElement);
     }
 
-    // A responder is a test's code: its exception must be seen in the results, and must not wedge the batch.
+    // A line that was not run counts as neither, as with real batches that expired.
+    private void Count(EmulatedResponse response)
+    {
+        if (response.Succeeded)
+            Completed++;
+        else if (response.Fate != LineFate.NotRun)
+            Failed++;
+    }
+
+    private void Write(string customId, EmulatedResponse response, JsonElement? body)
+    {
+        ResultFile file = response.Succeeded ? output : errors;
+        file.Add(ResultEntry.Write(file.NextId(response), customId, response, body), response);
+    }
+
+    // A script's functions are a test's code: an exception must be seen in the results, and must not wedge the batch.
     private EmulatedResponse Ask(EmulatedRequest request)
     {
         try
         {
-            return respond(request);
+            return script.Answer(request) ?? throw new InvalidOperationException("It returned null.");
         }
 #pragma warning disable CA1031
         catch (Exception exception)
@@ -97,17 +90,17 @@ internal sealed class BatchRun(string inputPath, Func<EmulatedRequest, EmulatedR
         }
     }
 
-    private static JsonDocument? ParseOrNull(string body)
+    private static JsonDocument? ParseOrNull(EmulatedResponse response)
     {
+        if (response.Fate != LineFate.Answered)
+            return null;
         try
         {
-            return JsonDocument.Parse(body);
+            return JsonDocument.Parse(response.Body);
         }
         catch (JsonException)
         {
             return null;
         }
     }
-
-    private static string NewId() => Guid.NewGuid().ToString("N");
 }

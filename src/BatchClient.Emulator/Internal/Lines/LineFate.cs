@@ -4,5 +4,8 @@ internal enum LineFate
 {
     Answered,
     Unanswered,
+    NotRun,
+    Raw,
     Vanished,
+    VanishedUnbilled,
 }

@@ -1,0 +1,3 @@
+namespace BatchGateway.Emulator.Internal;
+
+internal sealed record SignedFile(string FileId, string? Provider, DateTimeOffset ExpiresAt);
