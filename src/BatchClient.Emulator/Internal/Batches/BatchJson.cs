@@ -54,10 +54,11 @@ internal sealed class BatchJson(Habits habits)
 
     private void WriteTime(Utf8JsonWriter json, string member, DateTimeOffset? time)
     {
+        json.WritePropertyName(member);
         if (time is { } at)
-            habits.BatchTime(at).WriteTo(json, member);
+            habits.BatchTime(json, at);
         else
-            json.WriteNull(member);
+            json.WriteNullValue();
     }
 
     private static void WriteErrors(Utf8JsonWriter json, BatchSnapshot batch)
