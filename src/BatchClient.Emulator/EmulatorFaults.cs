@@ -12,18 +12,20 @@ public class EmulatorFaults
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(49);
 
-    private readonly FaultList _list;
-    private readonly ContentKind _content;
     private readonly Func<FaultTrigger> _newTrigger;
     private readonly int _defaultTimes;
 
     internal EmulatorFaults(FaultList list, ContentKind content, Func<FaultTrigger> newTrigger, int defaultTimes)
     {
-        _list = list;
-        _content = content;
+        List = list;
+        Content = content;
         _newTrigger = newTrigger;
         _defaultTimes = defaultTimes;
     }
+
+    private protected FaultList List { get; }
+
+    private protected ContentKind Content { get; }
 
     /// <summary>The work is done, then the connection is reset before the first byte of the answer.</summary>
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
@@ -144,7 +146,7 @@ public class EmulatorFaults
     /// <exception cref="InvalidOperationException">The call is not <see cref="BatchGatewayEmulator.OnFileContent"/>.</exception>
     public void RedirectToSigned(int? times = null)
     {
-        if (_content != ContentKind.Gateway)
+        if (Content != ContentKind.Gateway)
             throw new InvalidOperationException("Only a file's content can be redirected to a signed address: use OnFileContent.");
         Add(new TwistFault(ContentTwist.SignedAddress), times);
     }
@@ -159,7 +161,7 @@ public class EmulatorFaults
     /// <see cref="BatchGatewayEmulator.OnSignedContent"/>.</exception>
     public void ChangeETag(bool honoursIfRange = true, int? times = null)
     {
-        if (_content == ContentKind.None)
+        if (Content == ContentKind.None)
             throw new InvalidOperationException("Only a file's content has an ETag: use OnFileContent or OnSignedContent.");
         Add(new TwistFault(honoursIfRange ? ContentTwist.Changed : ContentTwist.ChangedUnchecked), times);
     }
@@ -174,6 +176,6 @@ public class EmulatorFaults
     {
         if (times is { } count)
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count, nameof(times));
-        _list.Add(new PendingFault(fault, _newTrigger(), times ?? _defaultTimes));
+        List.Add(new PendingFault(fault, _newTrigger(), times ?? _defaultTimes));
     }
 }
