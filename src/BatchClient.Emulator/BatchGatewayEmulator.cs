@@ -152,7 +152,7 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
     /// <summary>Gives the next batches a script of their own, in the order of the calls; then <see cref="Script"/> goes on.</summary>
     /// <param name="script">How they live.</param>
     /// <param name="times">How many batches live by it; default 1.</param>
-    /// <exception cref="ArgumentException">The script makes no sense.</exception>
+    /// <exception cref="ArgumentException">The script makes no sense, or the number is less than 1.</exception>
     public void ScriptNextBatch(EmulatorScript script, int times = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(times);
@@ -162,6 +162,7 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
 
     /// <summary>From now on only this token is accepted, and others get 401: the way a key rotates.</summary>
     /// <param name="apiKey">The new token.</param>
+    /// <exception cref="ArgumentException">The token is empty.</exception>
     public void ChangeApiKey(string apiKey)
     {
         ArgumentException.ThrowIfNullOrEmpty(apiKey);

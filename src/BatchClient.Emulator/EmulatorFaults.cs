@@ -6,7 +6,7 @@ namespace BatchGateway.Emulator;
 /// The misfortunes that await a call's requests: all of them on an <see cref="EmulatorRoute"/>, and those that its
 /// <see cref="EmulatorRoute.Always"/>, <see cref="EmulatorRoute.Every"/>, <see cref="EmulatorRoute.Sometimes"/> or
 /// <see cref="EmulatorRoute.When"/> picks. Faults are tried in the order in which they were added, and a request meets one at most.
-/// A switched-off call and a wrong key meet them too: they are the network's.
+/// A switched-off call and a wrong key meet them too: they are the network's. None of them takes <c>times</c> below 1.
 /// </summary>
 public class EmulatorFaults
 {
@@ -43,6 +43,7 @@ public class EmulatorFaults
     /// <param name="retryAfterDate">Sent as <c>Retry-After</c> in its date form; default none. Not together with
     /// <paramref name="retryAfter"/>.</param>
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
+    /// <exception cref="ArgumentException">Both forms of <c>Retry-After</c> are given, or one that is negative.</exception>
     public void Answer(
         int status,
         string body = "",
@@ -59,6 +60,7 @@ public class EmulatorFaults
     /// <param name="retryAfterDate">Sent as <c>Retry-After</c> in its date form; default none. Not together with
     /// <paramref name="retryAfter"/>.</param>
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
+    /// <exception cref="ArgumentException">Both forms of <c>Retry-After</c> are given, or one that is negative.</exception>
     public void AnswerAfterWork(
         int status,
         string body = "",
@@ -75,11 +77,10 @@ public class EmulatorFaults
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
     public void Hang(int? times = null) => Add(new HangFault(), times);
 
-    /// <summary>
-    /// The work begins later. If the client goes away first, or the emulator is disposed, nothing is done.
-    /// </summary>
+    /// <summary>The work begins later. If the client goes away first, or the emulator is disposed, nothing is done.</summary>
     /// <param name="by">How much later on the emulator's clock, so that it takes real time only on a real-time one; up to 49 days.</param>
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative, or longer than 49 days.</exception>
     public void Delay(TimeSpan by, int? times = null)
     {
         RequireWait(by, nameof(by));
@@ -93,6 +94,7 @@ public class EmulatorFaults
     /// <param name="pause">How long nothing comes after each piece but the last, on the emulator's clock; up to 49 days.</param>
     /// <param name="chunkBytes">The size of a piece; default 1,024 bytes.</param>
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The pause is negative, or longer than 49 days, or a piece has less than 1 byte.</exception>
     public void SlowBody(TimeSpan pause, int chunkBytes = 1024, int? times = null)
     {
         RequireWait(pause, nameof(pause));
@@ -104,6 +106,7 @@ public class EmulatorFaults
     /// <param name="afterBytes">How many bytes of the body are sent.</param>
     /// <param name="withLength">Whether the answer announces its full <c>Content-Length</c> (the default) or comes in chunks.</param>
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of bytes is negative.</exception>
     public void CutBody(int afterBytes, bool withLength = true, int? times = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(afterBytes);
@@ -116,6 +119,7 @@ public class EmulatorFaults
     /// </summary>
     /// <param name="by">How many bytes more, or less where negative, than the body has; not 0. Less than nothing is announced as 0.</param>
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is 0.</exception>
     public void AnnounceLength(long by, int? times = null)
     {
         ArgumentOutOfRangeException.ThrowIfZero(by);
