@@ -39,7 +39,7 @@ public sealed class AzureTests
 
         Assert.That(_emulator.Ledger.Count(_emulator.OnCreateBatch), Is.EqualTo(1));
         Assert.That(batch.Status.Kind, Is.EqualTo(BatchStatusKind.Pending));
-        Assert.That(batch.CreatedAt, Is.GreaterThan(new DateTimeOffset(2026, 1, 1, 0, 0, 4, TimeSpan.Zero)).And.LessThanOrEqualTo(_emulator.Clock.GetUtcNow()));
+        Assert.That(batch.CreatedAt, Is.InRange(new DateTimeOffset(2026, 1, 1, 0, 0, 5, TimeSpan.Zero), _emulator.Clock.GetUtcNow()));
         Assert.That((batch.OutputFileId, batch.ErrorFileId, batch.ExpiresAt), Is.EqualTo(((string?)null, (string?)null, (DateTimeOffset?)null)));
         Assert.That(batch.RequestCounts?.Total, Is.Null);
     }
@@ -75,7 +75,8 @@ public sealed class AzureTests
     {
         BatchFile input = await Gateway.Files.UploadAsync(new MemoryStream("no json\n"u8.ToArray()), "x.jsonl", FilePurpose.Batch);
         _emulator.Clock.Advance(TimeSpan.FromSeconds(5));
-        Batch created = await Gateway.Batches.CreateAsync(new CreateBatchRequest { InputFileId = input.Id, Endpoint = BatchEndpoint.ChatCompletions });
+        CreateBatchRequest request = new() { InputFileId = input.Id, Endpoint = BatchEndpoint.ChatCompletions };
+        Batch created = await Gateway.Batches.CreateAsync(request);
         _emulator.Clock.Advance(TimeSpan.FromSeconds(2));
 
         Batch failed = await Gateway.Batches.GetAsync(created.Id);
