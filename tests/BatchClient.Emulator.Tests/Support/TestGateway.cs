@@ -39,12 +39,13 @@ internal sealed class TestGateway : IAsyncDisposable
     });
 
     /// <summary>Starts an emulator of a personality, where a batch can be made of an uploaded file at once.</summary>
-    public static Task<TestGateway> StartReadyAsync(EmulatorPersonality personality, Action<EmulatorOptions>? configure = null) => StartAsync(options =>
-    {
-        options.Personality = personality;
-        options.FilePendingFor = TimeSpan.Zero;
-        configure?.Invoke(options);
-    });
+    public static Task<TestGateway> StartReadyAsync(EmulatorPersonality personality, Action<EmulatorOptions>? configure = null) =>
+        StartAsync(options =>
+        {
+            options.Personality = personality;
+            options.FilePendingFor = TimeSpan.Zero;
+            configure?.Invoke(options);
+        });
 
     /// <summary>Input lines with the custom ids <c>line-1</c>, <c>line-2</c>, ...</summary>
     public static string Lines(int count) => string.Concat(Enumerable.Range(1, count).Select(number => Line($"line-{number}")));

@@ -33,7 +33,7 @@ internal static class UploadRows
         .Where(row => row.Name is not (Faults.LimitAsDate or Faults.NewToken))
         .Select(row => row with { On = [EmulatorPersonality.Azure] });
 
-    /// <summary>How the preparation ends when a call that it cannot do without fails; <paramref name="limit"/> is the time limit of that call.</summary>
+    /// <summary>How the preparation ends when a call that it needs fails; <paramref name="limit"/> is the time limit of that call.</summary>
     private static Dictionary<string, string> Failures(string limit) => new()
     {
         [Faults.LongLimit] = Failed("`BatchApiException` (429)"),
