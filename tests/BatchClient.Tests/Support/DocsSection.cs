@@ -17,6 +17,12 @@ internal sealed class DocsSection(string file, string name)
         if (Environment.GetEnvironmentVariable("BATCHCLIENT_ACCEPT_DOCS") == "1")
             await File.WriteAllTextAsync(path, page[..start] + expected + page[end..]);
         else
-            Assert.That(page[start..end], Is.EqualTo(expected), $"Run the tests once with BATCHCLIENT_ACCEPT_DOCS=1 to write {file} anew.");
+            Assert.That(page[start..end], Is.EqualTo(expected), Advice(page[start..end], expected));
+    }
+
+    private string Advice(string old, string expected)
+    {
+        IEnumerable<string> lines = expected.Split('\n').Except(old.Split('\n')).Take(10);
+        return $"Run the tests once with BATCHCLIENT_ACCEPT_DOCS=1 to write {file} anew. It does not have:\n{string.Join('\n', lines)}";
     }
 }
