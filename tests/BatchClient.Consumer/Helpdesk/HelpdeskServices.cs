@@ -16,8 +16,8 @@ public static class HelpdeskServices
     }
 
     /// <summary>
-    /// Adds the <see cref="TicketTriage"/> of a region whose tickets must not leave it, with a gateway of its own: the same sections, below one that is
-    /// named like the region.
+    /// Adds the <see cref="TicketTriage"/> of a region whose tickets must not leave it, with a gateway of its own: the same sections, below
+    /// one that is named like the region.
     /// </summary>
     public static IBatchClientBuilder AddTicketTriage(this IServiceCollection services, string region, IConfiguration configuration)
     {

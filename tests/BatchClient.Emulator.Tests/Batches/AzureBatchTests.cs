@@ -59,7 +59,8 @@ public sealed class AzureBatchTests
     [Test]
     public async Task Get_OfABatchThatTakesDays_NeverExpires()
     {
-        await using TestGateway gateway = await StartAsync(options => options.Script = new() { ValidatingFor = TimeSpan.Zero, RunningFor = TimeSpan.FromDays(10) });
+        EmulatorScript script = new() { ValidatingFor = TimeSpan.Zero, RunningFor = TimeSpan.FromDays(10) };
+        await using TestGateway gateway = await StartAsync(options => options.Script = script);
         string id = await gateway.CreateFromAsync(TestGateway.Lines(10));
 
         JsonElement late = await gateway.BatchAfterAsync(id, TimeSpan.FromDays(9));
@@ -129,10 +130,6 @@ public sealed class AzureBatchTests
             Assert.That((await gateway.BatchAfterAsync(answer.Id, TimeSpan.FromHours(1))).Text("status"), Is.EqualTo("Completed"));
     }
 
-    private static Task<TestGateway> StartAsync(Action<EmulatorOptions>? configure = null) => TestGateway.StartAsync(options =>
-    {
-        options.Personality = EmulatorPersonality.Azure;
-        options.FilePendingFor = TimeSpan.Zero;
-        configure?.Invoke(options);
-    });
+    private static Task<TestGateway> StartAsync(Action<EmulatorOptions>? configure = null) =>
+        TestGateway.StartReadyAsync(EmulatorPersonality.Azure, configure);
 }

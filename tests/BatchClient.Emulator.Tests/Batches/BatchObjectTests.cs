@@ -82,12 +82,7 @@ public sealed class BatchObjectTests
     /// <summary>A batch that completes, one that fails, one that is cancelled and one with more work than fits into a day, looked at often.</summary>
     private static async Task<List<JsonElement>> LifeAsync(EmulatorPersonality personality)
     {
-        await using TestGateway gateway = await TestGateway.StartAsync(options =>
-        {
-            options.Personality = personality;
-            options.FilePendingFor = TimeSpan.Zero;
-            options.Cancel = true;
-        });
+        await using TestGateway gateway = await TestGateway.StartReadyAsync(personality, options => options.Cancel = true);
         string cancelled = await gateway.CreateFromAsync(TestGateway.Lines(4));
         await gateway.CancelAsync(cancelled);
         string failed = await gateway.CreateFromAsync("no json\n");

@@ -23,11 +23,7 @@ public sealed class DocumentedCreateTests
     [Test]
     public async Task Create_WithAJobName_IsTakenByEveryPersonality([Values] EmulatorPersonality personality)
     {
-        await using TestGateway gateway = await TestGateway.StartAsync(options =>
-        {
-            options.Personality = personality;
-            options.FilePendingFor = TimeSpan.Zero;
-        });
+        await using TestGateway gateway = await TestGateway.StartReadyAsync(personality);
 
         Answer answer = await gateway.TryCreateAsync(await gateway.UploadAsync(TestGateway.Lines(1)), ""","job_name":"nightly" """);
 

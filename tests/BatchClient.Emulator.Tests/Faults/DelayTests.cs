@@ -43,8 +43,7 @@ public sealed class DelayTests
         gateway.Emulator.OnCreateBatch.Delay(Hour);
 
         Task<Answer> creating = gateway.TryCreateAsync(file);
-        while (gateway.Ledger.Count("CreateBatch") == 0)
-            await Task.Yield();
+        await gateway.ArrivedAsync(gateway.Emulator.OnCreateBatch);
         await Pool.LetItWorkAsync();
         Assert.That(gateway.Ledger.BatchesCreated, Is.Empty);
         while (!creating.IsCompleted)
@@ -78,8 +77,7 @@ public sealed class DelayTests
         using RawConnection connection = await RawConnection.OpenAsync(gateway);
 
         await connection.SendHeadAsync("DELETE", $"/files/{file}");
-        while (gateway.Ledger.Count("DeleteFile") == 0)
-            await Task.Yield();
+        await gateway.ArrivedAsync(gateway.Emulator.OnDeleteFile);
         connection.HangUp();
         await connection.WaitForTheEndAsync();
         await gateway.GetAsync("/files");
@@ -99,8 +97,7 @@ public sealed class DelayTests
         string file = await gateway.UploadAsync(TestGateway.Lines(1));
         gateway.Emulator.OnCreateBatch.Delay(Hour);
         Task<Answer> creating = gateway.TryCreateAsync(file);
-        while (gateway.Ledger.Count("CreateBatch") == 0)
-            await Task.Yield();
+        await gateway.ArrivedAsync(gateway.Emulator.OnCreateBatch);
 
         await gateway.DisposeAsync();
         gateway.Clock.Advance(Hour);

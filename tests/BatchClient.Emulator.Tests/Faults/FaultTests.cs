@@ -138,8 +138,7 @@ public sealed class FaultTests
         TestGateway gateway = await TestGateway.StartAsync();
         gateway.Emulator.OnListFiles.Hang();
         Task<Answer> sending = gateway.GetAsync("/files");
-        while (gateway.Ledger.Count("ListFiles") == 0)
-            await Task.Yield();
+        await gateway.ArrivedAsync(gateway.Emulator.OnListFiles);
 
         await gateway.Emulator.DisposeAsync();
 

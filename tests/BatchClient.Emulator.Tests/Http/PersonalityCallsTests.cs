@@ -14,12 +14,10 @@ public sealed class PersonalityCallsTests
         string file = await gateway.UploadAsync(TestGateway.Lines(1));
         gateway.Clock.Advance(TimeSpan.FromSeconds(5));
         string batch = await gateway.CreateAsync(file);
-        HttpRequestMessage part = gateway.Request(HttpMethod.Get, $"/files/{file}/content");
-        part.Headers.Add("Range", "bytes=0-4");
 
         Assert.That((await gateway.GetAsync("/batches")).Status, Is.EqualTo(list));
         Assert.That((await gateway.CancelAsync(batch)).Status, Is.EqualTo(cancel));
-        Assert.That((await gateway.SendAsync(part)).Status, Is.EqualTo(range));
+        Assert.That((await gateway.GetRangeAsync(file, "bytes=0-4")).Status, Is.EqualTo(range));
         Assert.That((await gateway.GetAsync($"/batches/{batch}/output")).Status, Is.EqualTo(404));
         Assert.That((await gateway.GetAsync("/files")).Status, Is.EqualTo(200));
     }
@@ -40,5 +38,6 @@ public sealed class PersonalityCallsTests
             Assert.That(answer.Error.Text("message"), Does.Contain("'user_data'"));
     }
 
-    private static Task<TestGateway> StartAsync(EmulatorPersonality personality) => TestGateway.StartAsync(options => options.Personality = personality);
+    private static Task<TestGateway> StartAsync(EmulatorPersonality personality) =>
+        TestGateway.StartAsync(options => options.Personality = personality);
 }

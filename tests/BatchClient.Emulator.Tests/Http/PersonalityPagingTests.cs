@@ -69,10 +69,6 @@ public sealed class PersonalityPagingTests
 
     private static string[] Ids(JsonElement page) => [.. page.GetProperty("data").EnumerateArray().Select(item => item.Text("id")!)];
 
-    private static Task<TestGateway> StartAsync(EmulatorPersonality personality) => TestGateway.StartAsync(options =>
-    {
-        options.Personality = personality;
-        options.BatchList = true;
-        options.FilePendingFor = TimeSpan.Zero;
-    });
+    private static Task<TestGateway> StartAsync(EmulatorPersonality personality) =>
+        TestGateway.StartReadyAsync(personality, options => options.BatchList = true);
 }

@@ -79,10 +79,6 @@ public sealed class RefusalTests
         Assert.That(answers.Select(answer => answer.Status), Has.All.EqualTo(status));
     }
 
-    private static Task<TestGateway> StartAsync(EmulatorPersonality personality) => TestGateway.StartAsync(options =>
-    {
-        options.Personality = personality;
-        options.BatchList = options.Cancel = true;
-        options.FilePendingFor = TimeSpan.Zero;
-    });
+    private static Task<TestGateway> StartAsync(EmulatorPersonality personality) =>
+        TestGateway.StartReadyAsync(personality, options => options.BatchList = options.Cancel = true);
 }

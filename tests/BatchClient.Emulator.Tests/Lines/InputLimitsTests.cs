@@ -15,7 +15,7 @@ public sealed class InputLimitsTests
     {
         StringBuilder text = new();
         for (int i = 0; i < lines; i++)
-            text.Append("{\"custom_id\":\"").Append(i).Append("\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\",\"body\":{\"model\":\"m\"}}\n");
+            text.Append($$$"""{"custom_id":"{{{i}}}","method":"POST","url":"{{{TestGateway.Chat}}}","body":{"model":"m"}}""").Append('\n');
 
         await AssertFailureAsync(personality, TestGateway.Chat, text.ToString(), code);
     }
@@ -37,7 +37,8 @@ public sealed class InputLimitsTests
     {
         string inputs = string.Join(',', Enumerable.Repeat("\"x\"", 49_999));
 
-        await AssertFailureAsync(EmulatorPersonality.OpenAI, "/v1/embeddings", EmbeddingLine("a", $"[{inputs}]") + EmbeddingLine("b", last), code: null);
+        string text = EmbeddingLine("a", $"[{inputs}]") + EmbeddingLine("b", last);
+        await AssertFailureAsync(EmulatorPersonality.OpenAI, "/v1/embeddings", text, code: null);
     }
 
     private static string EmbeddingLine(string customId, string input) =>
@@ -45,13 +46,10 @@ public sealed class InputLimitsTests
 
     private static async Task AssertFailureAsync(EmulatorPersonality personality, string endpoint, string text, string? code)
     {
-        await using TestGateway gateway = await TestGateway.StartAsync(options =>
-        {
-            options.Personality = personality;
-            options.FilePendingFor = TimeSpan.Zero;
-        });
+        await using TestGateway gateway = await TestGateway.StartReadyAsync(personality);
         string file = await gateway.UploadAsync(text);
-        string id = (await gateway.PostJsonAsync("/batches", $$"""{"input_file_id":"{{file}}","endpoint":"{{endpoint}}","completion_window":"24h"}""")).Id;
+        string create = $$"""{"input_file_id":"{{file}}","endpoint":"{{endpoint}}","completion_window":"24h"}""";
+        string id = (await gateway.PostJsonAsync("/batches", create)).Id;
 
         JsonElement batch = await gateway.BatchAfterAsync(id, TimeSpan.FromSeconds(2));
 

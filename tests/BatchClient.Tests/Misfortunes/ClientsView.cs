@@ -53,7 +53,7 @@ internal static class ClientsView
 
     private static IEnumerable<string> MoreThan(LifeStep step, LifeStep? usual)
     {
-        string counts = Counts(word => (step.Requests.Count(request => request.Route == word) - Of(usual, word), Of(usual, word) > 0));
+        string counts = Counts(route => (Of(step, route) - Of(usual, route), Of(usual, route) > 0));
         string during = During(step, usual);
         if (step.Call == Life.Read && counts.Contains("file get", StringComparison.Ordinal))
             return [AskedForLengths + (Of(step, "GetBatch") > 0 ? $"; {Count("get", Of(step, "GetBatch"), "")}{during}" : "")];
@@ -96,11 +96,7 @@ internal static class ClientsView
             + (same.Key.HasCondition ? " with `If-Range`" : "")
             + same.Key.Status switch { 206 => "", 200 => ", got the whole", _ => $", got {same.Key.Status}" };
 
-    private static string From(LedgerRequest request)
-    {
-        int from = int.Parse(request.Headers["Range"].Replace("bytes=", "", StringComparison.Ordinal).TrimEnd('-'), CultureInfo.InvariantCulture);
-        return from.ToString(CultureInfo.InvariantCulture);
-    }
+    private static string From(LedgerRequest request) => request.Headers["Range"]["bytes=".Length..].TrimEnd('-');
 
     private static string Length(TimeSpan time) => time switch
     {

@@ -28,6 +28,7 @@ internal static class Lives
             await life.RunAsync();
             scene.End();
             scene.Token = null;
+
             // What comes late has come.
             scene.Emulator.Clock.Advance(TimeSpan.FromHours(1));
             Account account = new(scene.Emulator, life.Outcomes, life.Unmatched);

@@ -7,25 +7,13 @@ namespace BatchGateway.Tests.Misfortunes;
 /// <summary>The tables at the end of <c>docs/testing.md</c>, written from what was observed.</summary>
 internal static class MisfortunePage
 {
-    private const string Open = "<!-- misfortunes -->";
-    private const string Close = "<!-- /misfortunes -->";
+    private static readonly DocsSection Section = new("testing.md", "misfortunes");
 
-    public static async Task AssertDocumentedAsync()
-    {
-        string path = Path.Combine(SourceTree.Root, "docs", "testing.md");
-        string page = await File.ReadAllTextAsync(path);
-        int start = page.IndexOf(Open, StringComparison.Ordinal) + Open.Length;
-        int end = page.IndexOf(Close, StringComparison.Ordinal);
-        string tables = await RenderAsync();
-        if (Environment.GetEnvironmentVariable("BATCHCLIENT_ACCEPT_DOCS") == "1")
-            await File.WriteAllTextAsync(path, page[..start] + tables + page[end..]);
-        else
-            Assert.That(page[start..end], Is.EqualTo(tables), "Run the tests once with BATCHCLIENT_ACCEPT_DOCS=1 to write the tables anew.");
-    }
+    public static async Task AssertDocumentedAsync() => await Section.AssertAsync(await RenderAsync());
 
     private static async Task<string> RenderAsync()
     {
-        StringBuilder text = new("\n");
+        StringBuilder text = new();
         foreach (MisfortuneTable table in MisfortuneTable.All)
         {
             List<Row> rows = await RowsAsync(table);

@@ -31,5 +31,9 @@ public sealed class MisfortuneTests
     }
 
     [Test]
+    public void Tables_EveryOddLine_StandsInThem([Values] OddLine oddity) =>
+        Assert.That(MisfortuneTable.All.SelectMany(table => table.Rows), Has.Some.Property(nameof(Misfortune.Name)).EqualTo($"`{oddity}`"));
+
+    [Test]
     public Task DocsTables_AreTheTablesThatTheseTestsProve() => MisfortunePage.AssertDocumentedAsync();
 }

@@ -1,5 +1,5 @@
 using BatchGateway.Emulator;
-using Microsoft.Extensions.DependencyInjection;
+using BatchGateway.Tests.Support;
 
 namespace BatchGateway.Tests.Operations;
 
@@ -9,26 +9,17 @@ public sealed class AzureTests
     private static readonly string[] Prompts = ["one", "two", "three", "four"];
     private static readonly BatchRequestLine[] Lines = [.. Prompts.Select(prompt => BatchRequestLine.Chat(prompt, "gpt-4o-mini", prompt))];
 
-    private BatchGatewayEmulator _emulator = null!;
-    private ServiceProvider _services = null!;
+    private EmulatedClient _client = null!;
 
-    private IBatchClient Gateway => _services.GetRequiredService<IBatchClient>();
+    private BatchGatewayEmulator Emulator => _client.Emulator;
+
+    private IBatchClient Gateway => _client.Gateway;
 
     [SetUp]
-    public async Task StartAsync()
-    {
-        _emulator = await BatchGatewayEmulator.StartAsync(new EmulatorOptions { Personality = EmulatorPersonality.Azure });
-        ServiceCollection services = new();
-        services.AddBatchClient().UseEmulator(_emulator);
-        _services = services.BuildServiceProvider();
-    }
+    public async Task StartAsync() => _client = await EmulatedClient.StartAsync(new EmulatorOptions { Personality = EmulatorPersonality.Azure });
 
     [TearDown]
-    public async Task StopAsync()
-    {
-        await _services.DisposeAsync();
-        await _emulator.DisposeAsync();
-    }
+    public async Task StopAsync() => await _client.DisposeAsync();
 
     [Test]
     public async Task Submit_FileThatIsPending_WaitsUntilItIsProcessed()
@@ -37,9 +28,9 @@ public sealed class AzureTests
 
         Batch batch = await Gateway.Batches.GetAsync(operation.BatchId!);
 
-        Assert.That(_emulator.Ledger.Count(_emulator.OnCreateBatch), Is.EqualTo(1));
+        Assert.That(Emulator.Ledger.Count(Emulator.OnCreateBatch), Is.EqualTo(1));
         Assert.That(batch.Status.Kind, Is.EqualTo(BatchStatusKind.Pending));
-        Assert.That(batch.CreatedAt, Is.GreaterThan(new DateTimeOffset(2026, 1, 1, 0, 0, 4, TimeSpan.Zero)).And.LessThanOrEqualTo(_emulator.Clock.GetUtcNow()));
+        Assert.That(batch.CreatedAt, Is.InRange(new DateTimeOffset(2026, 1, 1, 0, 0, 5, TimeSpan.Zero), Emulator.Clock.GetUtcNow()));
         Assert.That((batch.OutputFileId, batch.ErrorFileId, batch.ExpiresAt), Is.EqualTo(((string?)null, (string?)null, (DateTimeOffset?)null)));
         Assert.That(batch.RequestCounts?.Total, Is.Null);
     }
@@ -47,7 +38,7 @@ public sealed class AzureTests
     [Test]
     public async Task Wait_ForABatchThatTakesThreeDays_EndsWithItsAnswers()
     {
-        _emulator.Script = new() { RunningFor = TimeSpan.FromDays(3) };
+        Emulator.Script = new() { RunningFor = TimeSpan.FromDays(3) };
         BatchOperation operation = await Gateway.SubmitAsync(Lines);
 
         Batch end = await operation.WaitAsync();
@@ -74,9 +65,10 @@ public sealed class AzureTests
     public async Task Wait_ForABatchThatIsRefused_TellsAzuresReason()
     {
         BatchFile input = await Gateway.Files.UploadAsync(new MemoryStream("no json\n"u8.ToArray()), "x.jsonl", FilePurpose.Batch);
-        _emulator.Clock.Advance(TimeSpan.FromSeconds(5));
-        Batch created = await Gateway.Batches.CreateAsync(new CreateBatchRequest { InputFileId = input.Id, Endpoint = BatchEndpoint.ChatCompletions });
-        _emulator.Clock.Advance(TimeSpan.FromSeconds(2));
+        Emulator.Clock.Advance(TimeSpan.FromSeconds(5));
+        CreateBatchRequest request = new() { InputFileId = input.Id, Endpoint = BatchEndpoint.ChatCompletions };
+        Batch created = await Gateway.Batches.CreateAsync(request);
+        Emulator.Clock.Advance(TimeSpan.FromSeconds(2));
 
         Batch failed = await Gateway.Batches.GetAsync(created.Id);
 

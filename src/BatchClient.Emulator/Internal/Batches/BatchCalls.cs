@@ -65,8 +65,7 @@ internal sealed class BatchCalls(BatchStore batches, FileStore files, CreateLog 
     {
         if (batch.OutputFileId is not { } fileId)
             return null;
-        EmulatedFile? output = files.Find(fileId, exchange.Provider);
-        return output?.Path ?? throw new RefusedException(404, $"No such File object: {fileId}", "id");
+        return files.Find(fileId, exchange.Provider)?.Path ?? throw FileCalls.NotFound(fileId);
     }
 
     private Reply Answer(EmulatedBatch batch)

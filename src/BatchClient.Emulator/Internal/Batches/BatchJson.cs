@@ -54,10 +54,11 @@ internal sealed class BatchJson(Habits habits)
 
     private void WriteTime(Utf8JsonWriter json, string member, DateTimeOffset? time)
     {
+        json.WritePropertyName(member);
         if (time is { } at)
-            habits.BatchTime(at).WriteTo(json, member);
+            habits.BatchTime(json, at);
         else
-            json.WriteNull(member);
+            json.WriteNullValue();
     }
 
     private static void WriteErrors(Utf8JsonWriter json, BatchSnapshot batch)
@@ -83,7 +84,7 @@ internal sealed class BatchJson(Habits habits)
         json.WriteString("code", error.Code);
         json.WriteString("message", error.Message);
         json.WriteString("param", error.Param);
-        WriteCount(json, "line", error.Line);
+        json.WriteNumberOrNull("line", error.Line);
         json.WriteEndObject();
     }
 
@@ -92,18 +93,10 @@ internal sealed class BatchJson(Habits habits)
         bool isTold = habits.CountsBeforeTheEnd || batch.State.IsEnd();
         bool isCounted = batch.Input is { IsValid: true };
         json.WriteStartObject("request_counts");
-        WriteCount(json, "total", isTold ? (isCounted ? batch.Input!.Lines : 0) : null);
-        WriteCount(json, "completed", isTold ? batch.Completed : null);
-        WriteCount(json, "failed", isTold ? batch.Failed : null);
+        json.WriteNumberOrNull("total", isTold ? (isCounted ? batch.Input!.Lines : 0) : null);
+        json.WriteNumberOrNull("completed", isTold ? batch.Completed : null);
+        json.WriteNumberOrNull("failed", isTold ? batch.Failed : null);
         json.WriteEndObject();
-    }
-
-    private static void WriteCount(Utf8JsonWriter json, string name, int? count)
-    {
-        if (count is { } number)
-            json.WriteNumber(name, number);
-        else
-            json.WriteNull(name);
     }
 
     private static void WriteUsage(Utf8JsonWriter json, TokenUsage usage)

@@ -54,5 +54,5 @@ internal sealed class FileCalls(FileStore files, Habits habits, EmulatorClock cl
 
     private EmulatedFile Require(Exchange exchange, string id) => files.Find(id, exchange.Provider) ?? throw NotFound(id);
 
-    private static RefusedException NotFound(string id) => new(404, $"No such File object: {id}", "id");
+    public static RefusedException NotFound(string id) => new(404, $"No such File object: {id}", "id");
 }

@@ -11,7 +11,7 @@ internal static class FileJson
         json.WriteString("object", "file");
         json.WriteNumber("bytes", file.Bytes);
         json.WriteNumber("created_at", file.CreatedAt.ToUnixTimeSeconds());
-        json.WriteUnixTime("expires_at", file.ExpiresAt);
+        json.WriteNumberOrNull("expires_at", file.ExpiresAt?.ToUnixTimeSeconds());
         json.WriteString("filename", file.Filename);
         json.WriteString("purpose", file.Purpose);
         json.WriteString("status", status);
@@ -26,13 +26,5 @@ internal static class FileJson
         json.WriteString("object", "file");
         json.WriteBoolean("deleted", true);
         json.WriteEndObject();
-    }
-
-    public static void WriteUnixTime(this Utf8JsonWriter json, string name, DateTimeOffset? time)
-    {
-        if (time is { } at)
-            json.WriteNumber(name, at.ToUnixTimeSeconds());
-        else
-            json.WriteNull(name);
     }
 }

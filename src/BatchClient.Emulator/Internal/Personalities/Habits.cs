@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace BatchGateway.Emulator.Internal;
 
@@ -35,8 +36,8 @@ internal sealed record Habits
     /// <summary>The members of the batch object, in their order.</summary>
     public required ImmutableArray<string> BatchMembers { get; init; }
 
-    /// <summary>How a time of a batch is written. A file's times are unix seconds with everybody.</summary>
-    public required Func<DateTimeOffset, JsonScalar> BatchTime { get; init; }
+    /// <summary>Writes a time of a batch. A file's times are unix seconds with everybody.</summary>
+    public required Action<Utf8JsonWriter, DateTimeOffset> BatchTime { get; init; }
 
     /// <summary>The word for a state.</summary>
     public required Func<BatchState, string> Status { get; init; }

@@ -43,7 +43,7 @@ internal sealed class CreateReconciler
                 if (found.Count > 0 || isLast)
                     return found;
             }
-            catch (BatchApiException exception) when (exception.IsRouteUnsupported || IsFinal((int)exception.StatusCode))
+            catch (BatchApiException exception) when (exception.IsFinal)
             {
                 return [];
             }
@@ -60,8 +60,6 @@ internal sealed class CreateReconciler
 
     /// <summary>How long the gateway asks to wait; never undercut, and where it is beyond the patience this was the last look.</summary>
     private static TimeSpan WishOf(BatchClientException exception) => (exception as BatchApiException)?.RetryAfter ?? TimeSpan.Zero;
-
-    private static bool IsFinal(int status) => status is >= 400 and < 500 and not (401 or 408 or 429);
 
     private async Task<IReadOnlyList<Batch>> WalkAsync(
         BatchReference intent, BatchCallOptions? options, CancellationToken cancellationToken)

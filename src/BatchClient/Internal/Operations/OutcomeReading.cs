@@ -189,14 +189,12 @@ internal sealed class OutcomeReading
         {
             return (await _context.Files.GetAsync(fileId, _options, cancellationToken).ConfigureAwait(false)).Bytes;
         }
-        catch (BatchApiException refused) when (refused.IsRouteUnsupported || IsFinal((int)refused.StatusCode))
+        catch (BatchApiException refused) when (refused.IsFinal)
         {
             // Not every gateway knows the result files beside their content.
             return null;
         }
     }
-
-    private static bool IsFinal(int status) => status is >= 400 and < 500 and not (401 or 408 or 429);
 
     private async Task<Batch> LaterAsync(CancellationToken cancellationToken)
     {

@@ -13,22 +13,12 @@ internal static class UploadRows
         new("The uploaded file", "`GET /files/{id}`, where the gateway takes a file in some time after the upload.", [.. FileGets()]),
     ];
 
-    private static IEnumerable<Misfortune> Uploads() => Faults.Of(Life.Prepare, emulator => emulator.OnUploadFile, new()
-    {
-        [Faults.LongLimit] = Failed("`BatchApiException` (429)"),
-        [Faults.LimitForEver] = Failed("`BatchApiException` (429)"),
-        [Faults.BrokenJson] = Failed("`BatchResponseException`"),
-        [Faults.LoginPage] = Failed("`BatchResponseException`"),
-        [Faults.RevokedKey] = Failed("`BatchApiException` (401)"),
-        [Faults.Elsewhere] = Failed("`BatchApiException` (302)"),
-        [Faults.ErrorForEver] = Failed("`BatchApiException` (500)"),
-        [Faults.ResetForEver] = Failed("`BatchConnectionException`"),
-        [Faults.SilenceForEver] = Failed("`BatchConnectionException` (`TransferIdleTimeout`)"),
-    })
-    .Append(new("413", scene => scene.Emulator.OnUploadFile.When(_ => !scene.IsOver).Answer(413, "<html><title>413</title></html>", "text/html"))
-    {
-        Sees = Failed("`BatchApiException` (413)"),
-    });
+    private static IEnumerable<Misfortune> Uploads() => Faults
+        .Of(Life.Prepare, emulator => emulator.OnUploadFile, Failures("TransferIdleTimeout"))
+        .Append(new("413", scene => scene.Emulator.OnUploadFile.When(_ => !scene.IsOver).Answer(413, "<html><title>413</title></html>", "text/html"))
+        {
+            Sees = Failed("`BatchApiException` (413)"),
+        });
 
     private static IEnumerable<Misfortune> FileLists() => Faults
         .Of(Life.Prepare, emulator => emulator.OnListFiles, [], first: scene => scene.Emulator.OnUploadFile.LoseAnswer())
@@ -38,7 +28,13 @@ internal static class UploadRows
         .Of(Life.Prepare, emulator => emulator.OnDeleteFile, [], first: scene => scene.Emulator.OnUploadFile.LoseAnswer())
         .Where(row => row.Name is not (Faults.LimitAsDate or Faults.NewToken));
 
-    private static IEnumerable<Misfortune> FileGets() => Faults.Of(Life.Prepare, emulator => emulator.OnGetFile, new()
+    private static IEnumerable<Misfortune> FileGets() => Faults
+        .Of(Life.Prepare, emulator => emulator.OnGetFile, Failures("ControlTimeout"))
+        .Where(row => row.Name is not (Faults.LimitAsDate or Faults.NewToken))
+        .Select(row => row with { On = [EmulatorPersonality.Azure] });
+
+    /// <summary>How the preparation ends when a call that it needs fails; <paramref name="limit"/> is the time limit of that call.</summary>
+    private static Dictionary<string, string> Failures(string limit) => new()
     {
         [Faults.LongLimit] = Failed("`BatchApiException` (429)"),
         [Faults.LimitForEver] = Failed("`BatchApiException` (429)"),
@@ -48,10 +44,8 @@ internal static class UploadRows
         [Faults.Elsewhere] = Failed("`BatchApiException` (302)"),
         [Faults.ErrorForEver] = Failed("`BatchApiException` (500)"),
         [Faults.ResetForEver] = Failed("`BatchConnectionException`"),
-        [Faults.SilenceForEver] = Failed("`BatchConnectionException` (`ControlTimeout`)"),
-    })
-    .Where(row => row.Name is not (Faults.LimitAsDate or Faults.NewToken))
-    .Select(row => row with { On = [EmulatorPersonality.Azure] });
+        [Faults.SilenceForEver] = Failed($"`BatchConnectionException` (`{limit}`)"),
+    };
 
     private static string Failed(string exception) => $"{exception} from `PrepareAsync`; prepared again: {Misfortune.Usual}";
 }
