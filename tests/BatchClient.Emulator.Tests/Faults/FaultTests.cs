@@ -122,8 +122,9 @@ public sealed class FaultTests
 
         HttpRequestMessage request = gateway.Request(HttpMethod.Post, "/batches", new StringContent($$"""{"input_file_id":"{{file}}","endpoint":"/x"}"""));
         Task<HttpResponseMessage> sending = gateway.SendForHeadersAsync(request, limit.Token);
-        while (gateway.Ledger.BatchesCreated.Count == 0)
+        while (gateway.Ledger.Requests is not [.., { Hung: true }])
             await Task.Yield();
+        Assert.That(gateway.Ledger.BatchesCreated, Has.Count.EqualTo(1));
         Assert.That(sending.IsCompleted, Is.False);
         gateway.Clock.Advance(TimeSpan.FromSeconds(100));
 

@@ -25,7 +25,7 @@ public sealed class LedgerPageTests
         }));
         JsonElement[] requests = [.. page.GetProperty("requests").EnumerateArray()];
         Assert.That(requests, Has.Length.EqualTo(5));
-        Assert.That(requests[3].Names(), Is.EqualTo(new[] { "sequence", "time", "route", "method", "target", "headers", "status" }));
+        Assert.That(requests[3].Names(), Is.EqualTo(new[] { "sequence", "time", "route", "method", "target", "headers", "status", "hung" }));
         Assert.That(requests[3].Number("sequence"), Is.EqualTo(4));
         Assert.That(requests[3].GetProperty("time").GetDateTimeOffset(), Is.EqualTo(gateway.Clock.GetUtcNow()));
         Assert.That(requests[3].Text("route"), Is.EqualTo("ListFiles"));

@@ -9,10 +9,12 @@ public sealed class Scene : IAsyncDisposable
     /// <summary>No limit of a connection is longer.</summary>
     private static readonly TimeSpan LongestLimit = new BatchGatewayOptions().TransferIdleTimeout;
 
+    /// <summary>A last byte on its way out may have begun the silence anew: then the limit passes once more.</summary>
+    private const int LooksBeforeAnother = 500;
+
     private readonly ServiceProvider _services;
     private readonly Misfortune _misfortune;
     private readonly EmulatorClock _network;
-    private int _hung;
 
     private Scene(Misfortune misfortune, BatchGatewayEmulator emulator, EmulatorClock network, Func<Scene, ServiceProvider> services)
     {
@@ -58,13 +60,6 @@ public sealed class Scene : IAsyncDisposable
     /// <summary>Ends what was to last for as long as it lasts.</summary>
     public void End() => IsOver = true;
 
-    /// <summary>Counts a request that will never be answered: from here on time passes on the connection.</summary>
-    public bool Hangs()
-    {
-        Interlocked.Increment(ref _hung);
-        return true;
-    }
-
     /// <summary>The gateway takes another key from here on; the client has it as soon as a request was refused.</summary>
     public void RotateKey()
     {
@@ -77,18 +72,15 @@ public sealed class Scene : IAsyncDisposable
     /// <summary>Runs a call to its end, with time passing on the connection wherever an answer never comes.</summary>
     public async Task<T> RunAsync<T>(Func<Task<T>> call)
     {
-        int met = Volatile.Read(ref _hung);
+        long seen = Emulator.Ledger.Requests.Count;
         Task<T> running = call();
         for (int looks = 0; !running.IsCompleted; looks++)
         {
             await Task.WhenAny(running, Task.Delay(1));
-            int hung = Volatile.Read(ref _hung);
-            bool isStuck = hung > 0 && looks > 500 && Emulator.Ledger.Requests is [.., { Status: null }];
-            if ((hung == met && !isStuck) || !IsWorkDone(looks))
+            if (Emulator.Ledger.Requests is not [.., { Hung: true, Sequence: var hung }] || (hung <= seen && looks < LooksBeforeAnother))
                 continue;
 
-            // A last byte on its way out may have begun the silence anew: then, much later, once more.
-            (met, looks) = (hung, 0);
+            (seen, looks) = (hung, 0);
             _network.Advance(LongestLimit);
         }
 
@@ -100,12 +92,6 @@ public sealed class Scene : IAsyncDisposable
         await _services.DisposeAsync();
         await Emulator.DisposeAsync();
     }
-
-    /// <summary>A hanging create has made its batch before the client may lose patience.</summary>
-    private bool IsWorkDone(int looks) =>
-        looks > 2_000
-        || Emulator.Ledger.Requests is not [.., { Route: "CreateBatch", Status: null }]
-        || Emulator.Ledger.BatchesCreated.Count >= Emulator.Ledger.Count(Emulator.OnCreateBatch);
 
     private static ServiceProvider Register(Scene scene, BatchGatewayEmulator emulator, EmulatorClock network)
     {

@@ -70,6 +70,7 @@ internal sealed class LedgerPage(EmulatorLedger ledger, CreateLog creates, Gatek
             json.WriteString(name, value);
         json.WriteEndObject();
         json.WriteNumberOrNull("status", request.Status);
+        json.WriteBoolean("hung", request.Hung);
         json.WriteEndObject();
     }
 

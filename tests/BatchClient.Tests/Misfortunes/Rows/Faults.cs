@@ -56,13 +56,13 @@ internal static class Faults
         (CutChunks, null, (_, route, which) => route.When(which).CutBody(20, withLength: false, times: 1)),
         (BrokenJson, null, (_, route, which) => route.When(which).MalformedJson(times: 1)),
         (LoginPage, null, (_, route, which) => route.When(which).LoginPage(times: 1)),
-        (NoAnswer, null, (scene, route, which) => route.When(request => which(request) && scene.Hangs()).Hang(times: 1)),
+        (NoAnswer, null, (_, route, which) => route.When(which).Hang(times: 1)),
         (NewToken, null, (scene, _, _) => scene.RotateKey()),
         (RevokedKey, null, (scene, route, which) => While(scene, route, which).Answer(401, Stale)),
         (Elsewhere, null, (scene, route, which) => While(scene, route, which).Redirect(Closed)),
         (ErrorForEver, null, (scene, route, which) => While(scene, route, which).Answer(500, Oops)),
         (ResetForEver, null, (scene, route, which) => While(scene, route, which).Drop()),
-        (SilenceForEver, null, (scene, route, which) => route.When(request => !scene.IsOver && which(request) && scene.Hangs()).Hang()),
+        (SilenceForEver, null, (scene, route, which) => While(scene, route, which).Hang()),
     ];
 
     /// <summary>One misfortune for each thing that can happen to a call.</summary>
