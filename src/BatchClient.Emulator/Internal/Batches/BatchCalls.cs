@@ -24,7 +24,7 @@ internal sealed class BatchCalls(BatchStore batches, FileStore files, CreateLog 
     {
         DateTimeOffset now = clock.GetUtcNow();
         IEnumerable<EmulatedBatch> visible = batches.All()
-            .Where(batch => batch.Provider == exchange.Provider && batch.CreatedAt + listDelay <= now);
+            .Where(batch => batch.Provider == exchange.Provider && now - batch.CreatedAt >= listDelay);
         Reply page = ListQuery.ForBatches(exchange).Page(visible, batch => batch.Id, (json, batch) => _json.Write(json, batches.Look(batch)));
         return Task.FromResult(page);
     }
