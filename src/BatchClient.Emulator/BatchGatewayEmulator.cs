@@ -159,9 +159,10 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
 
     /// <summary>From now on only this token is accepted, and others get 401: the way a key rotates.</summary>
     /// <param name="apiKey">The new token.</param>
+    /// <exception cref="ArgumentException">It is empty, not printable ASCII, or has spaces around it.</exception>
     public void ChangeApiKey(string apiKey)
     {
-        ArgumentException.ThrowIfNullOrEmpty(apiKey);
+        OptionRules.RequireKey(apiKey, nameof(apiKey));
         _gatekeeper.ApiKey = apiKey;
     }
 
