@@ -166,7 +166,10 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
         _gatekeeper.ApiKey = apiKey;
     }
 
-    /// <summary>Stops answering, ends the requests that hang, and deletes the files. The ledger stays readable.</summary>
+    /// <summary>
+    /// Stops answering, ends the requests that hang, and deletes the files. The ledger stays readable; what came due after somebody last looked at a
+    /// batch or at the ledger is not in it.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
