@@ -67,7 +67,8 @@ public class EmulatorFaults
         string contentType = "application/json",
         TimeSpan? retryAfter = null,
         DateTimeOffset? retryAfterDate = null,
-        int? times = null) => Add(new AnswerAfterWorkFault(AnswerRules.Reply(status, body, contentType).WithRetryAfter(retryAfter, retryAfterDate)), times);
+        int? times = null) =>
+        Add(new AnswerAfterWorkFault(AnswerRules.Reply(status, body, contentType).WithRetryAfter(retryAfter, retryAfterDate)), times);
 
     /// <summary>Nothing is done, and the answer is a sign-in page: 200, <c>text/html</c>, from a proxy that has lost the session.</summary>
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
