@@ -162,14 +162,17 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
 
     /// <summary>From now on only this token is accepted, and others get 401: the way a key rotates.</summary>
     /// <param name="apiKey">The new token.</param>
-    /// <exception cref="ArgumentException">The token is empty.</exception>
+    /// <exception cref="ArgumentException">It is empty, not printable ASCII, or has spaces around it.</exception>
     public void ChangeApiKey(string apiKey)
     {
-        ArgumentException.ThrowIfNullOrEmpty(apiKey);
+        OptionRules.RequireKey(apiKey, nameof(apiKey));
         _gatekeeper.ApiKey = apiKey;
     }
 
-    /// <summary>Stops answering, ends the requests that hang, and deletes the files. The ledger stays readable.</summary>
+    /// <summary>
+    /// Stops answering, ends the requests that hang, and deletes the files. The ledger stays readable; what came due after somebody last looked at a
+    /// batch or at the ledger is not in it.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)

@@ -43,14 +43,15 @@ public class EmulatorFaults
     /// <param name="retryAfterDate">Sent as <c>Retry-After</c> in its date form; default none. Not together with
     /// <paramref name="retryAfter"/>.</param>
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
-    /// <exception cref="ArgumentException">Both forms of <c>Retry-After</c> are given, or one that is negative.</exception>
+    /// <exception cref="ArgumentException">No server could send this: a status that is not from 200 to 999, a body with 204, 205 or 304, a media
+    /// type that is not printable ASCII, both forms of <c>Retry-After</c>, or one that is negative.</exception>
     public void Answer(
         int status,
         string body = "",
         string contentType = "application/json",
         TimeSpan? retryAfter = null,
         DateTimeOffset? retryAfterDate = null,
-        int? times = null) => Add(new AnswerFault(Reply.Text(status, body, contentType).WithRetryAfter(retryAfter, retryAfterDate)), times);
+        int? times = null) => Add(new AnswerFault(AnswerRules.Reply(status, body, contentType).WithRetryAfter(retryAfter, retryAfterDate)), times);
 
     /// <summary>The work is done, but this is the answer: the 502 that comes after the batch was created.</summary>
     /// <param name="status">The HTTP status.</param>
@@ -60,14 +61,16 @@ public class EmulatorFaults
     /// <param name="retryAfterDate">Sent as <c>Retry-After</c> in its date form; default none. Not together with
     /// <paramref name="retryAfter"/>.</param>
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
-    /// <exception cref="ArgumentException">Both forms of <c>Retry-After</c> are given, or one that is negative.</exception>
+    /// <exception cref="ArgumentException">No server could send this: a status that is not from 200 to 999, a body with 204, 205 or 304, a media
+    /// type that is not printable ASCII, both forms of <c>Retry-After</c>, or one that is negative.</exception>
     public void AnswerAfterWork(
         int status,
         string body = "",
         string contentType = "application/json",
         TimeSpan? retryAfter = null,
         DateTimeOffset? retryAfterDate = null,
-        int? times = null) => Add(new AnswerAfterWorkFault(Reply.Text(status, body, contentType).WithRetryAfter(retryAfter, retryAfterDate)), times);
+        int? times = null) =>
+        Add(new AnswerAfterWorkFault(AnswerRules.Reply(status, body, contentType).WithRetryAfter(retryAfter, retryAfterDate)), times);
 
     /// <summary>Nothing is done, and the answer is a sign-in page: 200, <c>text/html</c>, from a proxy that has lost the session.</summary>
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
@@ -135,9 +138,11 @@ public class EmulatorFaults
     /// <summary>Nothing is done, and the answer is a 302.</summary>
     /// <param name="location">The <c>Location</c>, sent as it is.</param>
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
+    /// <exception cref="ArgumentException">The location is empty or not printable ASCII.</exception>
     public void Redirect(string location, int? times = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(location);
+        HeaderText.Require(location, nameof(location));
         Add(new AnswerFault(Reply.Redirect(location)), times);
     }
 

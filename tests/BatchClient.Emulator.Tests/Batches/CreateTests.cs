@@ -238,4 +238,17 @@ public sealed class CreateTests
             return gateway.SendAsync(request);
         }
     }
+
+    [TestCase("modèle")]
+    [TestCase(@"a\nb")]
+    public async Task Create_WithAModelThatNoHeaderCanHold_AnswersWithoutTheHeader(string model)
+    {
+        await using TestGateway gateway = await TestGateway.StartOpenAIAsync();
+        string file = await gateway.UploadAsync(TestGateway.Line("a", model: model));
+
+        Answer answer = await gateway.TryCreateAsync(file);
+
+        Assert.That(answer.Status, Is.EqualTo(200));
+        Assert.That(gateway.Ledger.BatchesCreated, Is.EqualTo(new[] { answer.Id }));
+    }
 }

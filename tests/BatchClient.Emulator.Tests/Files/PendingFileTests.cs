@@ -75,4 +75,15 @@ public sealed class PendingFileTests
         Assert.That(
             () => BatchGatewayEmulator.StartAsync(new EmulatorOptions { FilePendingFor = TimeSpan.FromTicks(-1) }),
             Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("FilePendingFor"));
+
+    [Test]
+    public async Task Upload_WhereFilesArePendingForEver_IsPending()
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync(options => options.FilePendingFor = TimeSpan.MaxValue);
+
+        Answer uploaded = await gateway.UploadAsync(new StringContent(TestGateway.Lines(1)));
+
+        Assert.That(uploaded.Status, Is.EqualTo(200));
+        Assert.That(uploaded.Json.Text("status"), Is.EqualTo("pending"));
+    }
 }

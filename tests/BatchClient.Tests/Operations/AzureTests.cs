@@ -62,6 +62,20 @@ public sealed class AzureTests
     }
 
     [Test]
+    public async Task ReadOutcomes_OfACancelledBatchThatNamesItsFilesLate_MissesNoLine()
+    {
+        _emulator.Script = new() { FileIdsAfter = TimeSpan.FromMinutes(5) };
+        BatchOperation operation = await Gateway.SubmitAsync(Lines);
+        await operation.CancelAsync();
+
+        Batch end = await operation.WaitAsync();
+
+        Assert.That((end.OutputFileId, end.ErrorFileId), Is.EqualTo(((string?)null, (string?)null)));
+        Assert.That(end.RequestCounts?.Completed, Is.Zero);
+        Assert.That(await KindsAsync(operation), Is.EqualTo(Enumerable.Repeat(BatchOutcomeKind.Cancelled, 4)));
+    }
+
+    [Test]
     public async Task Wait_ForABatchThatIsRefused_TellsAzuresReason()
     {
         BatchFile input = await Gateway.Files.UploadAsync(new MemoryStream("no json\n"u8.ToArray()), "x.jsonl", FilePurpose.Batch);

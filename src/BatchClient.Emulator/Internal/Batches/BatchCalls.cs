@@ -15,7 +15,7 @@ internal sealed class BatchCalls(BatchStore batches, FileStore files, CreateLog 
         creates.Add(new CreateEntry(batch.Id, input.Id, exchange.Header(GatewayHeaderNames.IdempotencyKey), command.Intent));
 
         Reply reply = Answer(batch);
-        return FirstModel(input) is { } model ? reply.With(GatewayHeaderNames.ResolvedModel, model) : reply;
+        return FirstModel(input) is { } model && HeaderText.IsValid(model) ? reply.With(GatewayHeaderNames.ResolvedModel, model) : reply;
     }
 
     public Task<Reply> GetAsync(Exchange exchange, string id) => Task.FromResult(Answer(Require(exchange, id)));
@@ -24,7 +24,7 @@ internal sealed class BatchCalls(BatchStore batches, FileStore files, CreateLog 
     {
         DateTimeOffset now = clock.GetUtcNow();
         IEnumerable<EmulatedBatch> visible = batches.All()
-            .Where(batch => batch.Provider == exchange.Provider && batch.CreatedAt + listDelay <= now);
+            .Where(batch => batch.Provider == exchange.Provider && now - batch.CreatedAt >= listDelay);
         Reply page = ListQuery.ForBatches(exchange).Page(visible, batch => batch.Id, (json, batch) => _json.Write(json, batches.Look(batch)));
         return Task.FromResult(page);
     }

@@ -8,5 +8,5 @@ internal static class FileStatus
 
     /// <summary>What was uploaded is looked at for a while; what the gateway wrote itself is not.</summary>
     public static string Of(EmulatedFile file, DateTimeOffset now, TimeSpan pendingFor) =>
-        file.Purpose != FilePurposes.BatchOutput && now < file.CreatedAt + pendingFor ? Pending : Processed;
+        file.Purpose != FilePurposes.BatchOutput && now - file.CreatedAt < pendingFor ? Pending : Processed;
 }

@@ -117,13 +117,14 @@ internal sealed class OutcomeReading
     private static bool NamesTheSame(Batch later, Batch batch) => ResultFiles.IdsOf(later).SequenceEqual(ResultFiles.IdsOf(batch));
 
     /// <summary>
-    /// Counts prove nothing, but where they speak of lines whose file is not named, or a completed batch names none at all, the name may be late:
-    /// a reason to look longer before anything is called missing.
+    /// Counts prove nothing, but where they speak of lines whose file is not named, the name may be late: a reason to look longer before anything
+    /// is called missing. So is a batch without any file, whatever it counts: expired and cancelled ones with counts of zero had files. Only
+    /// one that failed its validation has none by right.
     /// </summary>
     private static bool MayYetNameAFile(Batch batch) =>
         (batch.OutputFileId is null && batch.RequestCounts?.Completed > 0)
         || (batch.ErrorFileId is null && batch.RequestCounts?.Failed > 0)
-        || (batch.Status.Kind == BatchStatusKind.Completed && (batch.OutputFileId ?? batch.ErrorFileId) is null);
+        || (batch.Status.Kind != BatchStatusKind.Failed && (batch.OutputFileId ?? batch.ErrorFileId) is null);
 
     private (Batch Batch, ResultFiles Files) Settled<TItem, TResult>(OutcomeJoin<TItem, TResult> join, Batch batch, ResultFiles files)
     {
