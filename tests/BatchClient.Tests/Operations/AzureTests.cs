@@ -64,7 +64,7 @@ public sealed class AzureTests
     [Test]
     public async Task ReadOutcomes_OfACancelledBatchThatNamesItsFilesLate_MissesNoLine()
     {
-        _emulator.Script = new() { FileIdsAfter = TimeSpan.FromMinutes(5) };
+        Emulator.Script = new() { FileIdsAfter = TimeSpan.FromMinutes(5) };
         BatchOperation operation = await Gateway.SubmitAsync(Lines);
         await operation.CancelAsync();
 
