@@ -25,6 +25,8 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
     private readonly SignedAddresses _signedAddresses;
     private readonly Gatekeeper _gatekeeper;
     private readonly FrontDoor _door;
+    private readonly Habits _habits;
+    private readonly int _unsupportedStatus;
     private readonly ScriptQueue _scripts;
     private readonly FileStore _files;
     private readonly BatchStore _batches;
@@ -37,13 +39,15 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
         Clock = options.Clock ?? EmulatorClock.AutoAdvancing();
 
         Bill bill = new();
+        _habits = Habits.From(options);
+        _unsupportedStatus = options.UnsupportedStatus;
         _scripts = new ScriptQueue(options.Script);
         _files = new FileStore(Clock);
-        _batches = new BatchStore(_files, Clock, bill, _scripts);
+        _batches = new BatchStore(_files, Clock, bill, _scripts, _habits);
         _gatekeeper = new Gatekeeper(options.ApiKey, RequiredProvider);
         _door = new FrontDoor(OnAnyCall);
         _server = new LoopbackServer(options.Port);
-        _signedServer = new SignedServer(() => CreateSignedGateway(options));
+        _signedServer = new SignedServer(CreateSignedGateway);
         _signedAddresses = new SignedAddresses(Clock);
         Ledger = new EmulatorLedger(_requests, _creates, bill, _files, Settle);
     }
@@ -98,6 +102,9 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
     /// <summary><c>POST /batches/{id}/cancel</c>.</summary>
     public EmulatorRoute OnCancelBatch { get; } = new("CancelBatch");
 
+    /// <summary><c>GET /batches/{id}/output</c>: only with <see cref="EmulatorOptions.BatchOutput"/>.</summary>
+    public EmulatorRoute OnBatchOutput { get; } = new("BatchOutput");
+
     /// <summary><c>POST /files</c>.</summary>
     public EmulatorRoute OnUploadFile { get; } = new("UploadFile");
 
@@ -145,7 +152,7 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
     /// <summary>Gives the next batches a script of their own, in the order of the calls; then <see cref="Script"/> goes on.</summary>
     /// <param name="script">How they live.</param>
     /// <param name="times">How many batches live by it; default 1.</param>
-    /// <exception cref="ArgumentException">The script makes no sense.</exception>
+    /// <exception cref="ArgumentException">The script makes no sense, or the number is less than 1.</exception>
     public void ScriptNextBatch(EmulatorScript script, int times = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(times);
@@ -155,13 +162,17 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
 
     /// <summary>From now on only this token is accepted, and others get 401: the way a key rotates.</summary>
     /// <param name="apiKey">The new token.</param>
+    /// <exception cref="ArgumentException">It is empty, not printable ASCII, or has spaces around it.</exception>
     public void ChangeApiKey(string apiKey)
     {
-        ArgumentException.ThrowIfNullOrEmpty(apiKey);
+        OptionRules.RequireKey(apiKey, nameof(apiKey));
         _gatekeeper.ApiKey = apiKey;
     }
 
-    /// <summary>Stops answering, ends the requests that hang, and deletes the files. The ledger stays readable.</summary>
+    /// <summary>
+    /// Stops answering, ends the requests that hang, and deletes the files. The ledger stays readable; what came due after somebody last looked at a
+    /// batch or at the ledger is not in it.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
@@ -176,17 +187,17 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
     private Gateway CreateGateway(EmulatorOptions options)
     {
         Router router = new(ApiPath, CreateEndpoints(options));
-        return new Gateway(router, _door, _gatekeeper.Admit, options.UnsupportedStatus, Clock, _requests, _stopping.Token)
+        return new Gateway(router, _door, _gatekeeper.Admit, _unsupportedStatus, Clock, _requests, _stopping.Token)
         {
             LedgerPage = new LedgerPage(Ledger, _creates, _gatekeeper),
         };
     }
 
-    private Gateway CreateSignedGateway(EmulatorOptions options)
+    private Gateway CreateSignedGateway()
     {
-        SignedCalls calls = new(_files, _signedAddresses, Habits.From(options).HonoursRanges);
+        SignedCalls calls = new(_files, _signedAddresses, _habits.HonoursRanges);
         Router router = new("", [new(OnSignedContent, "GET", "files/{id}", IsOn: true, calls.ContentAsync)]);
-        return new Gateway(router, _door, SignedCalls.Admit, options.UnsupportedStatus, Clock, _requests, _stopping.Token);
+        return new Gateway(router, _door, SignedCalls.Admit, _unsupportedStatus, Clock, _requests, _stopping.Token);
     }
 
     private async Task<string> SignAsync(EmulatedFile file)
@@ -197,18 +208,18 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
 
     private Endpoint[] CreateEndpoints(EmulatorOptions options)
     {
-        Habits habits = Habits.From(options);
-        BatchCalls batches = new(_batches, _files, _creates, habits, Clock, options.ListDelay);
-        FileCalls files = new(_files, habits, Clock, _batches.Settle) { MaxUploadBytes = options.MaxUploadBytes, SignAsync = SignAsync };
+        BatchCalls batches = new(_batches, _files, _creates, _habits, Clock, options.ListDelay);
+        FileCalls files = new(_files, _habits, Clock, _batches.Settle) { MaxUploadBytes = options.MaxUploadBytes, SignAsync = SignAsync };
         return
         [
             new(OnCreateBatch, "POST", "batches", IsOn: true, batches.CreateAsync),
             new(OnGetBatch, "GET", "batches/{id}", IsOn: true, batches.GetAsync),
-            new(OnListBatches, "GET", "batches", habits.ListsBatches, batches.ListAsync),
-            new(OnCancelBatch, "POST", "batches/{id}/cancel", habits.Cancels, batches.CancelAsync),
+            new(OnListBatches, "GET", "batches", _habits.ListsBatches, batches.ListAsync),
+            new(OnCancelBatch, "POST", "batches/{id}/cancel", _habits.Cancels, batches.CancelAsync),
+            new(OnBatchOutput, "GET", "batches/{id}/output", _habits.GivesOutput, batches.OutputAsync),
             new(OnUploadFile, "POST", "files", IsOn: true, files.UploadAsync),
             new(OnGetFile, "GET", "files/{id}", IsOn: true, files.GetAsync),
-            new(OnListFiles, "GET", "files", habits.ListsFiles, files.ListAsync),
+            new(OnListFiles, "GET", "files", _habits.ListsFiles, files.ListAsync),
             new(OnDeleteFile, "DELETE", "files/{id}", IsOn: true, files.DeleteAsync),
             new(OnFileContent, "GET", "files/{id}/content", IsOn: true, files.ContentAsync),
         ];

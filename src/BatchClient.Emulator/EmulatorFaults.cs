@@ -6,24 +6,26 @@ namespace BatchGateway.Emulator;
 /// The misfortunes that await a call's requests: all of them on an <see cref="EmulatorRoute"/>, and those that its
 /// <see cref="EmulatorRoute.Always"/>, <see cref="EmulatorRoute.Every"/>, <see cref="EmulatorRoute.Sometimes"/> or
 /// <see cref="EmulatorRoute.When"/> picks. Faults are tried in the order in which they were added, and a request meets one at most.
-/// A switched-off call and a wrong key meet them too: they are the network's.
+/// A switched-off call and a wrong key meet them too: they are the network's. None of them takes <c>times</c> below 1.
 /// </summary>
 public class EmulatorFaults
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(49);
 
-    private readonly FaultList _list;
-    private readonly ContentKind _content;
     private readonly Func<FaultTrigger> _newTrigger;
     private readonly int _defaultTimes;
 
     internal EmulatorFaults(FaultList list, ContentKind content, Func<FaultTrigger> newTrigger, int defaultTimes)
     {
-        _list = list;
-        _content = content;
+        List = list;
+        Content = content;
         _newTrigger = newTrigger;
         _defaultTimes = defaultTimes;
     }
+
+    private protected FaultList List { get; }
+
+    private protected ContentKind Content { get; }
 
     /// <summary>The work is done, then the connection is reset before the first byte of the answer.</summary>
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
@@ -41,13 +43,15 @@ public class EmulatorFaults
     /// <param name="retryAfterDate">Sent as <c>Retry-After</c> in its date form; default none. Not together with
     /// <paramref name="retryAfter"/>.</param>
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
+    /// <exception cref="ArgumentException">No server could send this: a status that is not from 200 to 999, a body with 204, 205 or 304, a media
+    /// type that is not printable ASCII, both forms of <c>Retry-After</c>, or one that is negative.</exception>
     public void Answer(
         int status,
         string body = "",
         string contentType = "application/json",
         TimeSpan? retryAfter = null,
         DateTimeOffset? retryAfterDate = null,
-        int? times = null) => Add(new AnswerFault(Reply.Text(status, body, contentType).WithRetryAfter(retryAfter, retryAfterDate)), times);
+        int? times = null) => Add(new AnswerFault(AnswerRules.Reply(status, body, contentType).WithRetryAfter(retryAfter, retryAfterDate)), times);
 
     /// <summary>The work is done, but this is the answer: the 502 that comes after the batch was created.</summary>
     /// <param name="status">The HTTP status.</param>
@@ -57,13 +61,16 @@ public class EmulatorFaults
     /// <param name="retryAfterDate">Sent as <c>Retry-After</c> in its date form; default none. Not together with
     /// <paramref name="retryAfter"/>.</param>
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
+    /// <exception cref="ArgumentException">No server could send this: a status that is not from 200 to 999, a body with 204, 205 or 304, a media
+    /// type that is not printable ASCII, both forms of <c>Retry-After</c>, or one that is negative.</exception>
     public void AnswerAfterWork(
         int status,
         string body = "",
         string contentType = "application/json",
         TimeSpan? retryAfter = null,
         DateTimeOffset? retryAfterDate = null,
-        int? times = null) => Add(new AnswerAfterWorkFault(Reply.Text(status, body, contentType).WithRetryAfter(retryAfter, retryAfterDate)), times);
+        int? times = null) =>
+        Add(new AnswerAfterWorkFault(AnswerRules.Reply(status, body, contentType).WithRetryAfter(retryAfter, retryAfterDate)), times);
 
     /// <summary>Nothing is done, and the answer is a sign-in page: 200, <c>text/html</c>, from a proxy that has lost the session.</summary>
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
@@ -73,11 +80,10 @@ public class EmulatorFaults
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
     public void Hang(int? times = null) => Add(new HangFault(), times);
 
-    /// <summary>
-    /// The work begins later. If the client goes away first, or the emulator is disposed, nothing is done.
-    /// </summary>
+    /// <summary>The work begins later. If the client goes away first, or the emulator is disposed, nothing is done.</summary>
     /// <param name="by">How much later on the emulator's clock, so that it takes real time only on a real-time one; up to 49 days.</param>
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative, or longer than 49 days.</exception>
     public void Delay(TimeSpan by, int? times = null)
     {
         RequireWait(by, nameof(by));
@@ -91,6 +97,7 @@ public class EmulatorFaults
     /// <param name="pause">How long nothing comes after each piece but the last, on the emulator's clock; up to 49 days.</param>
     /// <param name="chunkBytes">The size of a piece; default 1,024 bytes.</param>
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The pause is negative, or longer than 49 days, or a piece has less than 1 byte.</exception>
     public void SlowBody(TimeSpan pause, int chunkBytes = 1024, int? times = null)
     {
         RequireWait(pause, nameof(pause));
@@ -102,6 +109,7 @@ public class EmulatorFaults
     /// <param name="afterBytes">How many bytes of the body are sent.</param>
     /// <param name="withLength">Whether the answer announces its full <c>Content-Length</c> (the default) or comes in chunks.</param>
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of bytes is negative.</exception>
     public void CutBody(int afterBytes, bool withLength = true, int? times = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(afterBytes);
@@ -114,6 +122,7 @@ public class EmulatorFaults
     /// </summary>
     /// <param name="by">How many bytes more, or less where negative, than the body has; not 0. Less than nothing is announced as 0.</param>
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is 0.</exception>
     public void AnnounceLength(long by, int? times = null)
     {
         ArgumentOutOfRangeException.ThrowIfZero(by);
@@ -129,9 +138,11 @@ public class EmulatorFaults
     /// <summary>Nothing is done, and the answer is a 302.</summary>
     /// <param name="location">The <c>Location</c>, sent as it is.</param>
     /// <param name="times">How many requests meet it; default: one on the call itself, no end where requests are picked.</param>
+    /// <exception cref="ArgumentException">The location is empty or not printable ASCII.</exception>
     public void Redirect(string location, int? times = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(location);
+        HeaderText.Require(location, nameof(location));
         Add(new AnswerFault(Reply.Redirect(location)), times);
     }
 
@@ -144,7 +155,7 @@ public class EmulatorFaults
     /// <exception cref="InvalidOperationException">The call is not <see cref="BatchGatewayEmulator.OnFileContent"/>.</exception>
     public void RedirectToSigned(int? times = null)
     {
-        if (_content != ContentKind.Gateway)
+        if (Content != ContentKind.Gateway)
             throw new InvalidOperationException("Only a file's content can be redirected to a signed address: use OnFileContent.");
         Add(new TwistFault(ContentTwist.SignedAddress), times);
     }
@@ -159,7 +170,7 @@ public class EmulatorFaults
     /// <see cref="BatchGatewayEmulator.OnSignedContent"/>.</exception>
     public void ChangeETag(bool honoursIfRange = true, int? times = null)
     {
-        if (_content == ContentKind.None)
+        if (Content == ContentKind.None)
             throw new InvalidOperationException("Only a file's content has an ETag: use OnFileContent or OnSignedContent.");
         Add(new TwistFault(honoursIfRange ? ContentTwist.Changed : ContentTwist.ChangedUnchecked), times);
     }
@@ -174,6 +185,6 @@ public class EmulatorFaults
     {
         if (times is { } count)
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count, nameof(times));
-        _list.Add(new PendingFault(fault, _newTrigger(), times ?? _defaultTimes));
+        List.Add(new PendingFault(fault, _newTrigger(), times ?? _defaultTimes));
     }
 }

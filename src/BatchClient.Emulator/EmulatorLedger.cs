@@ -27,8 +27,9 @@ public sealed class EmulatorLedger
     public IReadOnlyList<string> BatchesCreated => _creates.Ids(_ => true);
 
     /// <summary>
-    /// How often each line was paid for, by custom id, over all batches. A line is paid for when its batch ran it and it was answered
-    /// with a status below 400, whether or not somebody fetched the answer.
+    /// How often each line was paid for, by custom id, over all batches. A line is paid for when its batch ran it and it counts as completed
+    /// (a status below 400, <see cref="EmulatedResponse.Vanish"/> or a raw line, but not <see cref="EmulatedResponse.VanishUnbilled"/>),
+    /// whether or not somebody fetched the answer.
     /// </summary>
     public IReadOnlyDictionary<string, int> LinesBilled
     {

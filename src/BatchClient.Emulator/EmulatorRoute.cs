@@ -15,22 +15,8 @@ namespace BatchGateway.Emulator;
 /// </example>
 public sealed class EmulatorRoute : EmulatorFaults
 {
-    private readonly FaultList _list;
-
-    private readonly ContentKind _content;
-
     internal EmulatorRoute(string name, ContentKind content = ContentKind.None)
-        : this(name, content, new FaultList())
-    {
-    }
-
-    private EmulatorRoute(string name, ContentKind content, FaultList list)
-        : base(list, content, static () => new EveryTrigger(1), defaultTimes: 1)
-    {
-        _list = list;
-        _content = content;
-        Name = name;
-    }
+        : base(new FaultList(), content, static () => new EveryTrigger(1), defaultTimes: 1) => Name = name;
 
     /// <summary>The call's name, as the ledger writes it, such as <c>CreateBatch</c>.</summary>
     public string Name { get; }
@@ -40,6 +26,7 @@ public sealed class EmulatorRoute : EmulatorFaults
 
     /// <summary>Every n-th request, counted from when the fault is added.</summary>
     /// <param name="n">1 for every request, 2 for the second, the fourth and so on.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
     public EmulatorFaults Every(int n)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(n);
@@ -49,6 +36,7 @@ public sealed class EmulatorRoute : EmulatorFaults
     /// <summary>Requests by chance; the same ones in every run that sends the same number of requests in the same order.</summary>
     /// <param name="probability">From 0, never, to 1, always.</param>
     /// <param name="seed">Where the chance begins.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is not from 0 to 1.</exception>
     public EmulatorFaults Sometimes(double probability, int seed)
     {
         if (probability is not (>= 0 and <= 1))
@@ -65,9 +53,9 @@ public sealed class EmulatorRoute : EmulatorFaults
         return Pick(() => new PredicateTrigger(predicate));
     }
 
-    internal Fault? TakeFault(LedgerRequest request) => _list.Take(request);
+    internal Fault? TakeFault(LedgerRequest request) => List.Take(request);
 
-    internal void LetPass(LedgerRequest request) => _list.LetPass(request);
+    internal void LetPass(LedgerRequest request) => List.LetPass(request);
 
-    private EmulatorFaults Pick(Func<FaultTrigger> newTrigger) => new(_list, _content, newTrigger, defaultTimes: int.MaxValue);
+    private EmulatorFaults Pick(Func<FaultTrigger> newTrigger) => new(List, Content, newTrigger, defaultTimes: int.MaxValue);
 }

@@ -17,4 +17,11 @@ public sealed record LedgerRequest(
     string Method,
     string Target,
     IReadOnlyDictionary<string, string> Headers,
-    int? Status);
+    int? Status)
+{
+    /// <summary>
+    /// Whether its work is done and its answer held back for good, by <see cref="EmulatorFaults.Hang"/>: a test that moves a time limit on waits
+    /// for this first.
+    /// </summary>
+    public bool Hung { get; init; }
+}

@@ -31,4 +31,7 @@ public sealed class BatchApiException : BatchClientException
     /// Batch list and cancel are missing on some gateways.
     /// </summary>
     public bool IsRouteUnsupported { get; init; }
+
+    /// <summary>Whether the same call would be refused again: neither the load nor the token is to blame.</summary>
+    internal bool IsFinal => IsRouteUnsupported || (int)StatusCode is >= 400 and < 500 and not (401 or 408 or 429);
 }

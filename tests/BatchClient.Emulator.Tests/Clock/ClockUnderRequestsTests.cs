@@ -12,8 +12,7 @@ public sealed class ClockUnderRequestsTests
         await using TestGateway gateway = await StartAsync();
         TaskCompletionSource goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Task<Answer> upload = gateway.UploadAsync(new PausingContent(goOn.Task));
-        while (gateway.Ledger.Count("UploadFile") == 0)
-            await Task.Yield();
+        await gateway.ArrivedAsync(gateway.Emulator.OnUploadFile);
 
         Task delay = Task.Delay(TimeSpan.FromDays(1), gateway.Clock);
         await Pool.LetItWorkAsync();

@@ -30,8 +30,8 @@ public sealed class ChangeETagTests
         string old = (await gateway.GetAsync($"/files/{file}/content")).Headers[validator];
         gateway.Emulator.OnFileContent.ChangeETag();
 
-        Answer answer = await ResumeAsync(gateway, file, old);
-        Answer next = await ResumeAsync(gateway, file, answer.Headers[validator]);
+        Answer answer = await gateway.GetRangeAsync(file, "bytes=4-", old);
+        Answer next = await gateway.GetRangeAsync(file, "bytes=4-", answer.Headers[validator]);
 
         Assert.That((answer.Status, answer.Text), Is.EqualTo((200, Text)));
         Assert.That((next.Status, next.Text), Is.EqualTo((206, "456789")));
@@ -45,17 +45,9 @@ public sealed class ChangeETagTests
         string old = (await gateway.GetAsync($"/files/{file}/content")).Headers["ETag"];
         gateway.Emulator.OnFileContent.ChangeETag(honoursIfRange: false);
 
-        Answer answer = await ResumeAsync(gateway, file, old);
+        Answer answer = await gateway.GetRangeAsync(file, "bytes=4-", old);
 
         Assert.That((answer.Status, answer.Text), Is.EqualTo((206, "456789")));
         Assert.That(answer.Headers["ETag"], Is.Not.EqualTo(old));
-    }
-
-    private static Task<Answer> ResumeAsync(TestGateway gateway, string file, string ifRange)
-    {
-        HttpRequestMessage request = gateway.Request(HttpMethod.Get, $"/files/{file}/content");
-        request.Headers.TryAddWithoutValidation("Range", "bytes=4-");
-        request.Headers.TryAddWithoutValidation("If-Range", ifRange);
-        return gateway.SendAsync(request);
     }
 }

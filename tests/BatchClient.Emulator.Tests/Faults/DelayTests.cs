@@ -43,8 +43,7 @@ public sealed class DelayTests
         gateway.Emulator.OnCreateBatch.Delay(Hour);
 
         Task<Answer> creating = gateway.TryCreateAsync(file);
-        while (gateway.Ledger.Count("CreateBatch") == 0)
-            await Task.Yield();
+        await gateway.ArrivedAsync(gateway.Emulator.OnCreateBatch);
         await Pool.LetItWorkAsync();
         Assert.That(gateway.Ledger.BatchesCreated, Is.Empty);
         while (!creating.IsCompleted)
@@ -73,15 +72,12 @@ public sealed class DelayTests
     public async Task Delay_WhenTheClientHangsUp_EndsWithoutTheWork()
     {
         await using TestGateway gateway = await TestGateway.StartAsync();
-        string file = await gateway.UploadAsync(TestGateway.Lines(1));
-        string body = $$"""{"input_file_id":"{{file}}","endpoint":"{{TestGateway.Chat}}","completion_window":"24h"}""";
-        gateway.Emulator.OnCreateBatch.Delay(Hour);
+        string file = await gateway.UploadAsync("x");
+        gateway.Emulator.OnDeleteFile.Delay(Hour);
         using RawConnection connection = await RawConnection.OpenAsync(gateway);
 
-        await connection.SendHeadAsync("POST", "/batches", "Content-Type: application/json", $"Content-Length: {body.Length}");
-        await connection.SendAsync(body);
-        while (gateway.Ledger.Count("CreateBatch") == 0)
-            await Task.Yield();
+        await connection.SendHeadAsync("DELETE", $"/files/{file}");
+        await gateway.ArrivedAsync(gateway.Emulator.OnDeleteFile);
         connection.HangUp();
         await connection.WaitForTheEndAsync();
         await gateway.GetAsync("/files");
@@ -90,8 +86,8 @@ public sealed class DelayTests
         await gateway.GetAsync("/files");
         await Pool.LetItWorkAsync();
 
-        Assert.That(gateway.Ledger.BatchesCreated, Is.Empty);
-        Assert.That(gateway.Ledger.Requests.Single(request => request.Route == "CreateBatch").Status, Is.Null);
+        Assert.That(gateway.Ledger.FilesHeld, Is.EqualTo(new[] { file }));
+        Assert.That(gateway.Ledger.Requests.Single(request => request.Route == "DeleteFile").Status, Is.Null);
     }
 
     [Test]
@@ -101,8 +97,7 @@ public sealed class DelayTests
         string file = await gateway.UploadAsync(TestGateway.Lines(1));
         gateway.Emulator.OnCreateBatch.Delay(Hour);
         Task<Answer> creating = gateway.TryCreateAsync(file);
-        while (gateway.Ledger.Count("CreateBatch") == 0)
-            await Task.Yield();
+        await gateway.ArrivedAsync(gateway.Emulator.OnCreateBatch);
 
         await gateway.DisposeAsync();
         gateway.Clock.Advance(Hour);

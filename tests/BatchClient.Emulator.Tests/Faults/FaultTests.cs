@@ -122,8 +122,9 @@ public sealed class FaultTests
 
         HttpRequestMessage request = gateway.Request(HttpMethod.Post, "/batches", new StringContent($$"""{"input_file_id":"{{file}}","endpoint":"/x"}"""));
         Task<HttpResponseMessage> sending = gateway.SendForHeadersAsync(request, limit.Token);
-        while (gateway.Ledger.BatchesCreated.Count == 0)
+        while (gateway.Ledger.Requests is not [.., { Hung: true }])
             await Task.Yield();
+        Assert.That(gateway.Ledger.BatchesCreated, Has.Count.EqualTo(1));
         Assert.That(sending.IsCompleted, Is.False);
         gateway.Clock.Advance(TimeSpan.FromSeconds(100));
 
@@ -138,8 +139,7 @@ public sealed class FaultTests
         TestGateway gateway = await TestGateway.StartAsync();
         gateway.Emulator.OnListFiles.Hang();
         Task<Answer> sending = gateway.GetAsync("/files");
-        while (gateway.Ledger.Count("ListFiles") == 0)
-            await Task.Yield();
+        await gateway.ArrivedAsync(gateway.Emulator.OnListFiles);
 
         await gateway.Emulator.DisposeAsync();
 
@@ -221,5 +221,31 @@ public sealed class FaultTests
 
         Assert.That(() => gateway.Emulator.OnCreateBatch.LoseAnswer(times: 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => gateway.Emulator.OnCreateBatch.CutBody(-1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    [TestCase(0, "", "application/json")]
+    [TestCase(100, "", "application/json")]
+    [TestCase(1000, "", "application/json")]
+    [TestCase(204, "x", "text/plain")]
+    [TestCase(304, "x", "text/plain")]
+    [TestCase(200, null, "text/plain")]
+    [TestCase(200, "x", "text/plain\r\nX: y")]
+    [TestCase(200, "x", "tëxt/plain")]
+    public async Task Answer_ThatNoServerCanSend_ThrowsAtOnce(int status, string? body, string contentType)
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync();
+
+        Assert.That(() => gateway.Emulator.OnListFiles.Answer(status, body!, contentType), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => gateway.Emulator.OnListFiles.AnswerAfterWork(status, body!, contentType), Throws.InstanceOf<ArgumentException>());
+
+        Assert.That((await gateway.GetAsync("/files")).Status, Is.EqualTo(200));
+    }
+
+    [Test]
+    public async Task Redirect_ToAnAddressThatNoHeaderCanHold_ThrowsAtOnce()
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync();
+
+        Assert.That(() => gateway.Emulator.OnListFiles.Redirect("http://exämple/"), Throws.ArgumentException.With.Message.Contains("ASCII"));
     }
 }

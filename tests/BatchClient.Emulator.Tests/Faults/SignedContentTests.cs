@@ -96,6 +96,17 @@ public sealed class SignedContentTests
     }
 
     [Test]
+    public async Task SignedContent_WithOptionsThatChangeAfterTheStart_ServesAsItStarted()
+    {
+        EmulatorOptions options = null!;
+        await using TestGateway gateway = await TestGateway.StartOpenAIAsync(started => options = started);
+        options.Ranges = false;
+        Uri address = await AddressAsync(gateway);
+
+        Assert.That((await FetchAsync(gateway, address, "Range", "bytes=4-")).Status, Is.EqualTo(206));
+    }
+
+    [Test]
     public async Task SignedContent_InTheLedger_HidesTheSignature()
     {
         await using TestGateway gateway = await TestGateway.StartAsync();

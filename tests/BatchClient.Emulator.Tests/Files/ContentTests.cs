@@ -32,7 +32,7 @@ public sealed class ContentTests
     {
         await using TestGateway gateway = await TestGateway.StartOpenAIAsync();
 
-        Answer answer = await RangeAsync(gateway, await gateway.UploadAsync(Text), range);
+        Answer answer = await gateway.GetRangeAsync(await gateway.UploadAsync(Text), range);
 
         Assert.That(answer.Status, Is.EqualTo(206));
         Assert.That(answer.Text, Is.EqualTo(expected));
@@ -44,7 +44,7 @@ public sealed class ContentTests
     {
         await using TestGateway gateway = await TestGateway.StartOpenAIAsync();
 
-        Answer answer = await RangeAsync(gateway, await gateway.UploadAsync(Text), "bytes=10-");
+        Answer answer = await gateway.GetRangeAsync(await gateway.UploadAsync(Text), "bytes=10-");
 
         Assert.That(answer.Status, Is.EqualTo(416));
         Assert.That(answer.Headers["Content-Range"], Is.EqualTo("bytes */10"));
@@ -57,7 +57,7 @@ public sealed class ContentTests
     {
         await using TestGateway gateway = await TestGateway.StartOpenAIAsync();
 
-        Answer answer = await RangeAsync(gateway, await gateway.UploadAsync(Text), range);
+        Answer answer = await gateway.GetRangeAsync(await gateway.UploadAsync(Text), range);
 
         Assert.That(answer.Status, Is.EqualTo(200));
         Assert.That(answer.Text, Is.EqualTo(Text));
@@ -71,10 +71,10 @@ public sealed class ContentTests
         Answer whole = await gateway.GetAsync($"/files/{file}/content");
         string anotherDate = gateway.Clock.GetUtcNow().AddDays(1).ToString("R", CultureInfo.InvariantCulture);
 
-        Assert.That((await RangeAsync(gateway, file, "bytes=4-", whole.Headers["ETag"])).Status, Is.EqualTo(206));
-        Assert.That((await RangeAsync(gateway, file, "bytes=4-", whole.Headers["Last-Modified"])).Status, Is.EqualTo(206));
-        Assert.That((await RangeAsync(gateway, file, "bytes=4-", "\"another\"")).Status, Is.EqualTo(200));
-        Assert.That((await RangeAsync(gateway, file, "bytes=4-", anotherDate)).Status, Is.EqualTo(200));
+        Assert.That((await gateway.GetRangeAsync(file, "bytes=4-", whole.Headers["ETag"])).Status, Is.EqualTo(206));
+        Assert.That((await gateway.GetRangeAsync(file, "bytes=4-", whole.Headers["Last-Modified"])).Status, Is.EqualTo(206));
+        Assert.That((await gateway.GetRangeAsync(file, "bytes=4-", "\"another\"")).Status, Is.EqualTo(200));
+        Assert.That((await gateway.GetRangeAsync(file, "bytes=4-", anotherDate)).Status, Is.EqualTo(200));
     }
 
     [Test]
@@ -86,14 +86,14 @@ public sealed class ContentTests
 
         Answer[] whole =
         [
-            await RangeAsync(documented, await documented.UploadAsync(Text), "bytes=4-"),
-            await RangeAsync(switchedOff, await switchedOff.UploadAsync(Text), "bytes=4-"),
+            await documented.GetRangeAsync(await documented.UploadAsync(Text), "bytes=4-"),
+            await switchedOff.GetRangeAsync(await switchedOff.UploadAsync(Text), "bytes=4-"),
         ];
 
         Assert.That(whole.Select(answer => answer.Status), Has.All.EqualTo(200));
         Assert.That(whole.Select(answer => answer.Text), Has.All.EqualTo(Text));
         Assert.That(whole.Select(answer => answer.Headers.ContainsKey("Accept-Ranges")), Has.All.False);
-        Assert.That((await RangeAsync(switchedOn, await switchedOn.UploadAsync(Text), "bytes=4-")).Text, Is.EqualTo("456789"));
+        Assert.That((await switchedOn.GetRangeAsync(await switchedOn.UploadAsync(Text), "bytes=4-")).Text, Is.EqualTo("456789"));
     }
 
     [Test]
@@ -116,14 +116,5 @@ public sealed class ContentTests
 
         Assert.That(answer.Status, Is.EqualTo(404));
         Assert.That(answer.Error.Text("message"), Does.Contain("file-unknown"));
-    }
-
-    private static Task<Answer> RangeAsync(TestGateway gateway, string file, string range, string? ifRange = null)
-    {
-        HttpRequestMessage request = gateway.Request(HttpMethod.Get, $"/files/{file}/content");
-        request.Headers.TryAddWithoutValidation("Range", range);
-        if (ifRange is not null)
-            request.Headers.TryAddWithoutValidation("If-Range", ifRange);
-        return gateway.SendAsync(request);
     }
 }

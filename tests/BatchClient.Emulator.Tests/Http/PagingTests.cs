@@ -130,4 +130,16 @@ public sealed class PagingTests
     }
 
     private static string[] Ids(JsonElement page) => [.. page.GetProperty("data").EnumerateArray().Select(item => item.Text("id")!)];
+
+    [Test]
+    public async Task ListBatches_ThatShowNothingForEver_IsEmpty()
+    {
+        await using TestGateway gateway = await TestGateway.StartOpenAIAsync(options => options.ListDelay = TimeSpan.MaxValue);
+        await gateway.CreateFromAsync(TestGateway.Lines(1));
+
+        Answer list = await gateway.GetAsync("/batches");
+
+        Assert.That(list.Status, Is.EqualTo(200));
+        Assert.That(list.Json.GetProperty("data").GetArrayLength(), Is.Zero);
+    }
 }

@@ -4,6 +4,12 @@ namespace BatchGateway.Emulator.Tests.Http;
 
 public sealed class StartTests
 {
+    [Test]
+    public void Start_WithAPersonalityThatIsNone_Throws() =>
+        Assert.That(
+            () => BatchGatewayEmulator.StartAsync(new EmulatorOptions { Personality = (EmulatorPersonality)99 }),
+            Throws.InstanceOf<ArgumentException>().With.Message.Contains("personality"));
+
     [TestCase("/api/llm/api/inference/openai", "/api/llm/api/inference/openai")]
     [TestCase("v1/", "/v1")]
     [TestCase("/v1", "/v1")]
@@ -65,7 +71,42 @@ public sealed class StartTests
         Assert.That(Folders(), Has.Length.EqualTo(before.Length - 1));
         Assert.That(gateway.Ledger.LinesBilled, Is.Empty);
         Assert.That(async () => await gateway.GetAsync("/files"), Throws.InstanceOf<HttpRequestException>());
-
-        static string[] Folders() => Directory.GetDirectories(Path.GetTempPath(), $"batchclient-emulator-{Environment.ProcessId}-*");
     }
+
+    [TestCase(-1)]
+    [TestCase(65_536)]
+    public void StartAsync_OnAPortThatIsNone_ThrowsAndLeavesNothingBehind(int port)
+    {
+        string[] before = Folders();
+
+        Assert.That(
+            async () => await BatchGatewayEmulator.StartAsync(new EmulatorOptions { Port = port }),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("Port"));
+
+        Assert.That(Folders(), Has.Length.EqualTo(before.Length));
+    }
+
+    [TestCase("v1?x=y")]
+    [TestCase("v1#x")]
+    [TestCase("a b")]
+    [TestCase("ä")]
+    [TestCase("a/../b")]
+    public void StartAsync_UnderAPathThatNoRequestHas_Throws(string apiPath) => Assert.That(
+        async () => await BatchGatewayEmulator.StartAsync(new EmulatorOptions { ApiPath = apiPath }),
+        Throws.ArgumentException.With.Message.Contains("ApiPath"));
+
+    [TestCase(" key-1 ")]
+    [TestCase("key-1\n")]
+    [TestCase("kéy-1")]
+    public async Task ApiKey_ThatNoRequestCanCarry_ThrowsAndIsNotTold(string apiKey)
+    {
+        await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync();
+
+        Assert.That(
+            async () => await BatchGatewayEmulator.StartAsync(new EmulatorOptions { ApiKey = apiKey }),
+            Throws.ArgumentException.With.Message.Contains("ApiKey").And.Message.Not.Contains("y-1"));
+        Assert.That(() => emulator.ChangeApiKey(apiKey), Throws.ArgumentException.With.Message.Not.Contains("y-1"));
+    }
+
+    private static string[] Folders() => Directory.GetDirectories(Path.GetTempPath(), $"batchclient-emulator-{Environment.ProcessId}-*");
 }

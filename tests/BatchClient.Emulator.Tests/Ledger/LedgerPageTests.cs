@@ -25,7 +25,7 @@ public sealed class LedgerPageTests
         }));
         JsonElement[] requests = [.. page.GetProperty("requests").EnumerateArray()];
         Assert.That(requests, Has.Length.EqualTo(5));
-        Assert.That(requests[3].Names(), Is.EqualTo(new[] { "sequence", "time", "route", "method", "target", "headers", "status" }));
+        Assert.That(requests[3].Names(), Is.EqualTo(new[] { "sequence", "time", "route", "method", "target", "headers", "status", "hung" }));
         Assert.That(requests[3].Number("sequence"), Is.EqualTo(4));
         Assert.That(requests[3].GetProperty("time").GetDateTimeOffset(), Is.EqualTo(gateway.Clock.GetUtcNow()));
         Assert.That(requests[3].Text("route"), Is.EqualTo("ListFiles"));
@@ -89,6 +89,9 @@ public sealed class LedgerPageTests
     [TestCase("Cookie", "session=secret-1")]
     [TestCase("API-Key", "secret-1")]
     [TestCase("x-api-key", "secret-1")]
+    [TestCase("X-Auth-Token", "secret-1")]
+    [TestCase("X-Forwarded-Authorization", "Bearer secret-1")]
+    [TestCase("openai-api-key", "secret-1")]
     public async Task Redaction_OfAHeader_LeavesItsNameOnly(string name, string value)
     {
         await using TestGateway gateway = await TestGateway.StartAsync();
@@ -106,6 +109,7 @@ public sealed class LedgerPageTests
     [TestCase("?a=1&X-Amz-Signature=secret-1&b=%20", "?a=1&X-Amz-Signature=[redacted]&b=%20")]
     [TestCase("?SIGNATURE=secret-1=&signature=secret-1", "?SIGNATURE=[redacted]&signature=[redacted]")]
     [TestCase("?api-key=secret-1&&x", "?api-key=[redacted]&&x")]
+    [TestCase("?AWSAccessKeyId=secret-1&client_secret=secret-1", "?AWSAccessKeyId=[redacted]&client_secret=[redacted]")]
     [TestCase("?after=file-1&limit=3", "?after=file-1&limit=3")]
     public async Task Redaction_OfAQuery_LeavesTheRestAsItWas(string query, string expected)
     {

@@ -140,4 +140,22 @@ public sealed class ResponderTests
 
     private static async Task<JsonElement> EndAsync(TestGateway gateway, string lines) =>
         await gateway.BatchAfterAsync(await gateway.CreateFromAsync(lines), TimeSpan.FromHours(1));
+
+    [TestCase("\ud800", TestName = "Responder_WithHalfASurrogatePair_GivesItAsTextAndRunsEachLineOnce")]
+    [TestCase(@"""\ud800""")]
+    [TestCase(@"{""error"":{""code"":""\ud800""}}")]
+    public async Task Responder_WithABodyThatIsNoUnicode_GivesItAsTextAndRunsEachLineOnce(string body)
+    {
+        await using TestGateway gateway = await StartAsync(
+            request => request.CustomId == "line-2" ? new EmulatedResponse(200, body) : EmulatedResponse.Default(request));
+
+        JsonElement batch = await EndAsync(gateway, TestGateway.Lines(3));
+        List<JsonElement> lines = await gateway.ResultsAsync(batch, "output_file_id");
+
+        Assert.That(batch.Counts(), Is.EqualTo((3L, 3L, 0L)));
+        Assert.That(lines.Select(line => line.Text("custom_id")), Is.EquivalentTo(new[] { "line-1", "line-2", "line-3" }));
+        Assert.That(gateway.Ledger.LinesBilled.Values, Is.EqualTo(new[] { 1, 1, 1 }));
+        JsonElement odd = lines.Single(line => line.Text("custom_id") == "line-2").GetProperty("response").GetProperty("body");
+        Assert.That(odd.ValueKind, Is.EqualTo(JsonValueKind.String));
+    }
 }

@@ -38,6 +38,15 @@ internal sealed class TestGateway : IAsyncDisposable
         configure?.Invoke(options);
     });
 
+    /// <summary>Starts an emulator of a personality, where a batch can be made of an uploaded file at once.</summary>
+    public static Task<TestGateway> StartReadyAsync(EmulatorPersonality personality, Action<EmulatorOptions>? configure = null) =>
+        StartAsync(options =>
+        {
+            options.Personality = personality;
+            options.FilePendingFor = TimeSpan.Zero;
+            configure?.Invoke(options);
+        });
+
     /// <summary>Input lines with the custom ids <c>line-1</c>, <c>line-2</c>, ...</summary>
     public static string Lines(int count) => string.Concat(Enumerable.Range(1, count).Select(number => Line($"line-{number}")));
 
@@ -64,6 +73,23 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public Task<HttpResponseMessage> SendForHeadersAsync(HttpRequestMessage request, CancellationToken cancellationToken = default) =>
         _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+
+    /// <summary>Asks for a part of a file's content.</summary>
+    public Task<Answer> GetRangeAsync(string file, string range, string? ifRange = null)
+    {
+        HttpRequestMessage request = Request(HttpMethod.Get, $"/files/{file}/content");
+        request.Headers.TryAddWithoutValidation("Range", range);
+        if (ifRange is not null)
+            request.Headers.TryAddWithoutValidation("If-Range", ifRange);
+        return SendAsync(request);
+    }
+
+    /// <summary>Returns once a call has got a request, answered or not.</summary>
+    public async Task ArrivedAsync(EmulatorRoute route)
+    {
+        while (Ledger.Count(route) == 0)
+            await Task.Yield();
+    }
 
     public Task<Answer> GetAsync(string path, string? provider = null) => SendAsync(Request(HttpMethod.Get, path, provider: provider));
 

@@ -2,7 +2,6 @@ using System.Text;
 using BatchGateway.Emulator;
 using BatchGateway.Tests.Support;
 using BatchGateway.Tests.Wire;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BatchGateway.Tests.Lines;
 
@@ -54,11 +53,7 @@ public sealed class BatchLimitsTests
     [Test]
     public async Task OpenAI_LinesItLetsThrough_AreThoseThatAGatewayTakes()
     {
-        await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync(new EmulatorOptions { Personality = EmulatorPersonality.OpenAI });
-        ServiceCollection services = new();
-        services.AddBatchClient().UseEmulator(emulator);
-        await using ServiceProvider provider = services.BuildServiceProvider();
-        IBatchClient client = provider.GetRequiredService<IBatchClient>();
+        await using EmulatedClient emulated = await EmulatedClient.StartAsync(new EmulatorOptions { Personality = EmulatorPersonality.OpenAI });
 
         foreach (BrokenInput input in BrokenInput.All().Where(input => input.Lines.Length > 0))
         {
@@ -67,9 +62,10 @@ public sealed class BatchLimitsTests
             if (!isTaken)
                 continue;
 
-            BatchFile uploaded = await client.Files.UploadAsync(new MemoryStream(file), "lines.jsonl", FilePurpose.Batch);
-            Batch batch = await client.Batches.CreateAsync(new CreateBatchRequest { InputFileId = uploaded.Id, Endpoint = Endpoint(input) });
-            Batch ended = await client.Attach(batch.Id).WaitAsync();
+            BatchFile uploaded = await emulated.Gateway.Files.UploadAsync(new MemoryStream(file), "lines.jsonl", FilePurpose.Batch);
+            CreateBatchRequest request = new() { InputFileId = uploaded.Id, Endpoint = Endpoint(input) };
+            Batch batch = await emulated.Gateway.Batches.CreateAsync(request);
+            Batch ended = await emulated.Gateway.Attach(batch.Id).WaitAsync();
             Assert.That(ended.Status, Is.EqualTo(BatchStatus.Completed), input.Name);
         }
     }

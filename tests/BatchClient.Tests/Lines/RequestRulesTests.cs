@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using BatchGateway.Emulator;
 using BatchGateway.Tests.Support;
 using BatchGateway.Tests.Wire;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BatchGateway.Tests.Lines;
 
@@ -13,24 +11,13 @@ public sealed class RequestRulesTests
 {
     private const string OldTarget = "what stood there before";
 
-    private BatchGatewayEmulator _emulator = null!;
-    private ServiceProvider _provider = null!;
+    private EmulatedClient _client = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        _emulator = await BatchGatewayEmulator.StartAsync();
-        ServiceCollection services = new();
-        services.AddBatchClient().UseEmulator(_emulator);
-        _provider = services.BuildServiceProvider();
-    }
+    public async Task StartAsync() => _client = await EmulatedClient.StartAsync();
 
     [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        await _provider.DisposeAsync();
-        await _emulator.DisposeAsync();
-    }
+    public async Task StopAsync() => await _client.DisposeAsync();
 
     private static IEnumerable<TestCaseData> Cases() =>
         from input in BrokenInput.All()
@@ -45,9 +32,9 @@ public sealed class RequestRulesTests
         using TemporaryFolder folder = new();
         using TemporaryPath temporary = new();
         folder.Write("target.jsonl", OldTarget);
-        int requests = _emulator.Ledger.Requests.Count;
-        int batches = _emulator.Ledger.BatchesCreated.Count;
-        IReadOnlyList<string> held = _emulator.Ledger.FilesHeld;
+        int requests = _client.Emulator.Ledger.Requests.Count;
+        int batches = _client.Emulator.Ledger.BatchesCreated.Count;
+        IReadOnlyList<string> held = _client.Emulator.Ledger.FilesHeld;
 
         BatchInputException problem = await RefusalAsync(input, way, folder);
 
@@ -62,10 +49,10 @@ public sealed class RequestRulesTests
         Assert.That(temporary.Names, Is.Empty, "temporary files");
         Assert.That(File.ReadAllText(folder.PathOf("target.jsonl")), Is.EqualTo(OldTarget));
         Assert.That(folder.Names, Is.SubsetOf(new[] { "input.jsonl", "target.jsonl" }));
-        Assert.That(_emulator.Ledger.FilesHeld, Is.EqualTo(held));
-        Assert.That(_emulator.Ledger.BatchesCreated, Has.Count.EqualTo(batches));
+        Assert.That(_client.Emulator.Ledger.FilesHeld, Is.EqualTo(held));
+        Assert.That(_client.Emulator.Ledger.BatchesCreated, Has.Count.EqualTo(batches));
         if (way != Way.UploadOnce)
-            Assert.That(_emulator.Ledger.Requests, Has.Count.EqualTo(requests));
+            Assert.That(_client.Emulator.Ledger.Requests, Has.Count.EqualTo(requests));
     }
 
     private async Task<BatchInputException> RefusalAsync(BrokenInput input, Way way, TemporaryFolder folder)
@@ -88,7 +75,7 @@ public sealed class RequestRulesTests
     };
 
     private Task SubmitAsync(BrokenInput input, SubmitOptions options) =>
-        _provider.GetRequiredService<IBatchClient>().SubmitAsync(Lines(input), options);
+        _client.Gateway.SubmitAsync(Lines(input), options);
 
     private static string StateAfter(Way way) => way switch
     {

@@ -1,5 +1,5 @@
 using BatchGateway.Emulator;
-using Microsoft.Extensions.DependencyInjection;
+using BatchGateway.Tests.Support;
 
 namespace BatchGateway.Tests.Operations;
 
@@ -9,6 +9,7 @@ public sealed class MainJobTests
 
     [TestCase(EmulatorPersonality.Documented)]
     [TestCase(EmulatorPersonality.OpenAI)]
+    [TestCase(EmulatorPersonality.Azure)]
     public Task Submit_PromptsToOutcomes_EveryPromptHasItsAnswer(EmulatorPersonality personality) =>
         AssertMainJobAsync(new EmulatorOptions { Personality = personality });
 
@@ -32,13 +33,9 @@ public sealed class MainJobTests
     private static async Task AssertMainJobAsync(EmulatorOptions options)
     {
         options.RequiredProvider = "openai-main";
-        await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync(options);
-        ServiceCollection services = new();
-        services.AddBatchClient().UseEmulator(emulator);
-        await using ServiceProvider provider = services.BuildServiceProvider();
-        IBatchClient gateway = provider.GetRequiredService<IBatchClient>();
+        await using EmulatedClient client = await EmulatedClient.StartAsync(options);
 
-        BatchOperation operation = await gateway.SubmitAsync(Prompts.Select(prompt => BatchRequestLine.Chat(prompt, "gpt-4o-mini", prompt)));
+        BatchOperation operation = await client.Gateway.SubmitAsync(Prompts.Select(prompt => BatchRequestLine.Chat(prompt, "gpt-4o-mini", prompt)));
         Batch end = await operation.WaitAsync();
         Dictionary<string, string?> answers = [];
         await foreach (BatchOutcome<string, string?> outcome in operation.ReadOutcomesAsync(Prompts, prompt => prompt, line => line.ChatText))
@@ -47,7 +44,7 @@ public sealed class MainJobTests
         Assert.That(end.EnsureCompleted().RequestCounts?.Completed, Is.EqualTo(3));
         Assert.That(answers.Keys, Is.EquivalentTo(Prompts));
         Assert.That(answers.Values, Has.All.Contains("Echo"));
-        Assert.That(emulator.Ledger.BatchesCreated, Has.Count.EqualTo(1));
-        Assert.That(emulator.Ledger.LinesBilled.Values, Is.EqualTo(new[] { 1, 1, 1 }));
+        Assert.That(client.Emulator.Ledger.BatchesCreated, Has.Count.EqualTo(1));
+        Assert.That(client.Emulator.Ledger.LinesBilled.Values, Is.EqualTo(new[] { 1, 1, 1 }));
     }
 }

@@ -1,5 +1,5 @@
 using BatchGateway.Emulator;
-using Microsoft.Extensions.DependencyInjection;
+using BatchGateway.Tests.Support;
 
 namespace BatchGateway.Tests.Operations;
 
@@ -33,26 +33,22 @@ public sealed class OddLineTests
     public async Task ReadOutcomesAsync_OneOddLine_HurtsNoOther([Values] OddLine oddity, [Values(1, 16)] int shuffleWindow)
     {
         bool isOfAnError = oddity is OddLine.ErrorAsText or OddLine.ErrorNested;
-        await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync(new EmulatorOptions
+        await using EmulatedClient client = await EmulatedClient.StartAsync(new EmulatorOptions
         {
             Script = new EmulatorScript { ShuffleWindow = shuffleWindow }.Lines(request => request.CustomId == "b", request => isOfAnError
                 ? EmulatedResponse.Error(429, "rate_limit_exceeded", "Too fast.").As(oddity)
                 : EmulatedResponse.Default(request).As(oddity)),
         });
 
-        Dictionary<string, BatchOutcomeKind> kinds = await KindsAsync(emulator);
+        Dictionary<string, BatchOutcomeKind> kinds = await KindsAsync(client.Gateway);
 
         Assert.That(kinds["a"], Is.EqualTo(BatchOutcomeKind.Succeeded));
         Assert.That(kinds["b"], Is.EqualTo(Expected[oddity]));
         Assert.That(kinds["c"], Is.EqualTo(BatchOutcomeKind.Succeeded));
     }
 
-    private static async Task<Dictionary<string, BatchOutcomeKind>> KindsAsync(BatchGatewayEmulator emulator)
+    private static async Task<Dictionary<string, BatchOutcomeKind>> KindsAsync(IBatchClient gateway)
     {
-        ServiceCollection services = new();
-        services.AddBatchClient().UseEmulator(emulator);
-        await using ServiceProvider provider = services.BuildServiceProvider();
-        IBatchClient gateway = provider.GetRequiredService<IBatchClient>();
         BatchOperation operation = await gateway.SubmitAsync(Items.Select(id => BatchRequestLine.Chat(id, "gpt-4o-mini", id)));
         await operation.WaitAsync();
 

@@ -5,7 +5,6 @@ using System.Text.Json.Serialization.Metadata;
 using BatchGateway.Emulator;
 using BatchGateway.Internal.Files;
 using BatchGateway.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BatchGateway.Tests.Operations;
 
@@ -13,30 +12,25 @@ namespace BatchGateway.Tests.Operations;
 [NonParallelizable]
 public sealed class PrepareTests
 {
-    private BatchGatewayEmulator _emulator = null!;
-    private ServiceProvider _provider = null!;
+    private EmulatedClient _client = null!;
     private TemporaryPath _temporary = null!;
     private int _before;
 
-    private IBatchClient Gateway => _provider.GetRequiredService<IBatchClient>();
+    private BatchGatewayEmulator Emulator => _client.Emulator;
 
-    private IEnumerable<LedgerRequest> Sent => _emulator.Ledger.Requests.Skip(_before);
+    private IBatchClient Gateway => _client.Gateway;
+
+    private IEnumerable<LedgerRequest> Sent => Emulator.Ledger.Requests.Skip(_before);
 
     private string[] TemporaryFiles => _temporary.Names;
 
     [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        _emulator = await BatchGatewayEmulator.StartAsync();
-        ServiceCollection services = new();
-        services.AddBatchClient().UseEmulator(_emulator);
-        _provider = services.BuildServiceProvider();
-    }
+    public async Task StartAsync() => _client = await EmulatedClient.StartAsync();
 
     [SetUp]
     public void UseOwnTemporaryFolder()
     {
-        _before = _emulator.Ledger.Requests.Count;
+        _before = Emulator.Ledger.Requests.Count;
         _temporary = new TemporaryPath();
     }
 
@@ -44,11 +38,7 @@ public sealed class PrepareTests
     public void LeaveOwnTemporaryFolder() => _temporary.Dispose();
 
     [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        await _provider.DisposeAsync();
-        await _emulator.DisposeAsync();
-    }
+    public async Task StopAsync() => await _client.DisposeAsync();
 
     private static IEnumerable<TestCaseData> BrokenRules()
     {
@@ -184,12 +174,12 @@ public sealed class PrepareTests
     [Test]
     public async Task Prepare_UploadRefused_LeavesNothing()
     {
-        IReadOnlyList<string> held = _emulator.Ledger.FilesHeld;
-        _emulator.OnUploadFile.Answer(400, """{"error":{"message":"No."}}""");
+        IReadOnlyList<string> held = Emulator.Ledger.FilesHeld;
+        Emulator.OnUploadFile.Answer(400, """{"error":{"message":"No."}}""");
 
         await Assert.ThrowsAsync<BatchApiException>(async () => await Gateway.PrepareAsync([Chat("a")]));
 
-        Assert.That(_emulator.Ledger.FilesHeld, Is.EqualTo(held));
+        Assert.That(Emulator.Ledger.FilesHeld, Is.EqualTo(held));
         Assert.That(TemporaryFiles, Is.Empty);
     }
 

@@ -1,4 +1,5 @@
 using BatchGateway.Emulator;
+using BatchGateway.Tests.Support;
 using BatchGateway.Tests.Wire;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,26 +10,17 @@ public sealed class PreparedBatchTests
 {
     private static readonly BatchRequestLine[] Lines = [BatchRequestLine.Chat("a", "gpt-4o-mini", "Hello")];
 
-    private BatchGatewayEmulator _emulator = null!;
-    private ServiceProvider _services = null!;
+    private EmulatedClient _client = null!;
 
-    private IBatchClient Gateway => _services.GetRequiredService<IBatchClient>();
+    private BatchGatewayEmulator Emulator => _client.Emulator;
+
+    private IBatchClient Gateway => _client.Gateway;
 
     [SetUp]
-    public async Task StartAsync()
-    {
-        _emulator = await BatchGatewayEmulator.StartAsync(new EmulatorOptions { Personality = EmulatorPersonality.OpenAI });
-        ServiceCollection services = new();
-        services.AddBatchClient().UseEmulator(_emulator);
-        _services = services.BuildServiceProvider();
-    }
+    public async Task StartAsync() => _client = await EmulatedClient.StartAsync(new EmulatorOptions { Personality = EmulatorPersonality.OpenAI });
 
     [TearDown]
-    public async Task StopAsync()
-    {
-        await _services.DisposeAsync();
-        await _emulator.DisposeAsync();
-    }
+    public async Task StopAsync() => await _client.DisposeAsync();
 
     [Test]
     public async Task PrepareAsync_Lines_UploadsAndCreatesNothing()
@@ -36,8 +28,8 @@ public sealed class PreparedBatchTests
         PreparedBatch prepared = await Gateway.PrepareAsync(Lines);
 
         Assert.That(prepared.LineCount, Is.EqualTo(1));
-        Assert.That(_emulator.Ledger.FilesHeld, Is.EqualTo(new[] { prepared.InputFile.Id }));
-        Assert.That(_emulator.Ledger.BatchesCreated, Is.Empty);
+        Assert.That(Emulator.Ledger.FilesHeld, Is.EqualTo(new[] { prepared.InputFile.Id }));
+        Assert.That(Emulator.Ledger.BatchesCreated, Is.Empty);
     }
 
     [Test]
@@ -54,7 +46,7 @@ public sealed class PreparedBatchTests
         string json = prepared.Reference.ToJson();
         BatchReference reference = BatchReference.FromJson(json);
 
-        Assert.That(json, Does.Not.Contain(_emulator.ApiKey).And.Not.Contain("hidden"));
+        Assert.That(json, Does.Not.Contain(Emulator.ApiKey).And.Not.Contain("hidden"));
         Assert.That(reference.InputFileId, Is.EqualTo(prepared.InputFile.Id));
         Assert.That(reference.InputFileCreatedAt, Is.EqualTo(prepared.InputFile.CreatedAt));
         Assert.That(reference.Provider, Is.EqualTo("openai-main"));
@@ -72,7 +64,7 @@ public sealed class PreparedBatchTests
             options.Headers[GatewayHeaders.VertexRegion] = "europe-west4";
             options.Headers["X-Secret"] = "hidden";
             options.GatewayMetadata["team"] = "search";
-        }).UseEmulator(_emulator);
+        }).UseEmulator(Emulator);
         await using ServiceProvider provider = services.BuildServiceProvider();
 
         BatchReference reference = (await provider.GetRequiredService<IBatchClient>().PrepareAsync(Lines)).Reference;
@@ -91,7 +83,7 @@ public sealed class PreparedBatchTests
 
         await (await prepared.CreateAsync()).WaitAsync();
 
-        Assert.That(_emulator.Ledger.Requests.Select(request => request.Headers[GatewayHeaders.Provider]), Has.All.EqualTo("openai-main"));
+        Assert.That(Emulator.Ledger.Requests.Select(request => request.Headers[GatewayHeaders.Provider]), Has.All.EqualTo("openai-main"));
     }
 
     [Test]
@@ -100,7 +92,7 @@ public sealed class PreparedBatchTests
         PreparedBatch prepared = await Gateway.PrepareAsync(Lines);
         BatchReference saved = prepared.Reference;
         await prepared.CreateAsync();
-        _emulator.OnListBatches.Answer(503, times: 40);
+        Emulator.OnListBatches.Answer(503, times: 40);
 
         Batch end = await Gateway.Attach(saved).WaitAsync();
 
@@ -125,7 +117,7 @@ public sealed class PreparedBatchTests
         Batch end = await Gateway.Attach(BatchReference.FromJson(operation.Reference.ToJson())).WaitAsync();
 
         Assert.That(end.Id, Is.EqualTo(operation.BatchId));
-        Assert.That(_emulator.Ledger.Requests.Select(request => request.Headers.GetValueOrDefault(GatewayHeaders.Provider)), Has.All.EqualTo("openai-main"));
+        Assert.That(Emulator.Ledger.Requests.Select(request => request.Headers.GetValueOrDefault(GatewayHeaders.Provider)), Has.All.EqualTo("openai-main"));
     }
 
     [Test]
@@ -150,7 +142,7 @@ public sealed class PreparedBatchTests
         AmbiguousCreateException? exception = await Assert.ThrowsAsync<AmbiguousCreateException>(() => Gateway.Attach(prepared.Reference).RefreshAsync());
 
         Assert.That(exception!.Intent, Is.EqualTo(prepared.Reference.Intent));
-        Assert.That(_emulator.Ledger.BatchesCreated, Is.Empty);
+        Assert.That(Emulator.Ledger.BatchesCreated, Is.Empty);
     }
 
     [Test]
@@ -160,7 +152,7 @@ public sealed class PreparedBatchTests
         await prepared.CreateAsync();
 
         Assert.That(async () => await prepared.CreateAsync(), Throws.InvalidOperationException);
-        Assert.That(_emulator.Ledger.BatchesCreated, Has.Count.EqualTo(1));
+        Assert.That(Emulator.Ledger.BatchesCreated, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -172,44 +164,44 @@ public sealed class PreparedBatchTests
         await Task.WhenAll(tasks.Select(task => task.ContinueWith(_ => { }, TaskScheduler.Default)));
 
         Assert.That(tasks.Count(task => task.IsCompletedSuccessfully), Is.EqualTo(1));
-        Assert.That(_emulator.Ledger.BatchesCreated, Has.Count.EqualTo(1));
+        Assert.That(Emulator.Ledger.BatchesCreated, Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task CreateAsync_AgainAfterARefusal_Creates()
     {
         PreparedBatch prepared = await Gateway.PrepareAsync(Lines);
-        _emulator.OnCreateBatch.Answer(403);
+        Emulator.OnCreateBatch.Answer(403);
 
         Assert.That(async () => await prepared.CreateAsync(), Throws.InstanceOf<BatchApiException>());
         await prepared.CreateAsync();
 
-        Assert.That(_emulator.Ledger.BatchesCreated, Has.Count.EqualTo(1));
+        Assert.That(Emulator.Ledger.BatchesCreated, Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task CreateAsync_AgainAfterAnAmbiguousEnd_LooksAndNeverSends()
     {
         PreparedBatch prepared = await Gateway.PrepareAsync(Lines);
-        _emulator.OnCreateBatch.Answer(502);
+        Emulator.OnCreateBatch.Answer(502);
 
         Assert.That(async () => await prepared.CreateAsync(), Throws.InstanceOf<AmbiguousCreateException>());
         Assert.That(async () => await prepared.CreateAsync(), Throws.InstanceOf<AmbiguousCreateException>());
         Assert.That(async () => await prepared.DiscardAsync(), Throws.InvalidOperationException);
 
-        Assert.That(_emulator.Ledger.Count(_emulator.OnCreateBatch), Is.EqualTo(1));
+        Assert.That(Emulator.Ledger.Count(Emulator.OnCreateBatch), Is.EqualTo(1));
     }
 
     [Test]
     public async Task CreateAsync_GatewayRefusesMetadata_CreatesWithoutTheTokenInIt()
     {
         PreparedBatch prepared = await Gateway.PrepareAsync(Lines, new SubmitOptions { Metadata = { ["k"] = "v" } });
-        _emulator.OnCreateBatch.Answer(400, """{"error":{"message":"Unknown parameter.","type":"invalid_request_error","param":"metadata","code":null}}""");
+        Emulator.OnCreateBatch.Answer(400, """{"error":{"message":"Unknown parameter.","type":"invalid_request_error","param":"metadata","code":null}}""");
 
         BatchOperation operation = await prepared.CreateAsync();
 
         Assert.That(operation.Latest!.Metadata, Is.EquivalentTo(new Dictionary<string, string> { ["k"] = "v" }));
-        Assert.That(_emulator.Ledger.CreatesWithKey(prepared.Reference.Intent!), Has.Count.EqualTo(1));
+        Assert.That(Emulator.Ledger.CreatesWithKey(prepared.Reference.Intent!), Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -222,7 +214,7 @@ public sealed class PreparedBatchTests
             Endpoint = BatchEndpoint.ChatCompletions,
             Metadata = new Dictionary<string, string> { ["batchclient_intent"] = "another" },
         });
-        _emulator.OnCreateBatch.Drop();
+        Emulator.OnCreateBatch.Drop();
 
         Assert.That(async () => await prepared.CreateAsync(), Throws.InstanceOf<AmbiguousCreateException>());
     }
@@ -232,15 +224,15 @@ public sealed class PreparedBatchTests
     {
         PreparedBatch prepared = await Gateway.PrepareAsync(Lines, new SubmitOptions { ReconcileFor = TimeSpan.Zero });
         PreparedBatch other = await Gateway.PrepareAsync(Lines);
-        _emulator.OnCreateBatch.LoseAnswer();
-        _emulator.OnListBatches.Answer(500, times: 4);
+        Emulator.OnCreateBatch.LoseAnswer();
+        Emulator.OnListBatches.Answer(500, times: 4);
         Assert.That(async () => await prepared.CreateAsync(), Throws.InstanceOf<AmbiguousCreateException>());
         for (int i = 0; i < 120; i++)
             await Gateway.Batches.CreateAsync(new CreateBatchRequest { InputFileId = other.InputFile.Id, Endpoint = BatchEndpoint.ChatCompletions });
 
         BatchOperation operation = await prepared.CreateAsync();
 
-        Assert.That(_emulator.Ledger.BatchesCreatedFor(prepared.InputFile.Id), Is.EqualTo(new[] { operation.BatchId }));
+        Assert.That(Emulator.Ledger.BatchesCreatedFor(prepared.InputFile.Id), Is.EqualTo(new[] { operation.BatchId }));
     }
 
     [Test]
@@ -250,7 +242,7 @@ public sealed class PreparedBatchTests
 
         await prepared.DiscardAsync();
 
-        Assert.That(_emulator.Ledger.FilesHeld, Is.Empty);
+        Assert.That(Emulator.Ledger.FilesHeld, Is.Empty);
     }
 
     [Test]
@@ -259,7 +251,7 @@ public sealed class PreparedBatchTests
         BatchInputException? exception = await Assert.ThrowsAsync<BatchInputException>(() => Gateway.PrepareAsync([Lines[0], null!]));
 
         Assert.That(exception!.Message, Does.Contain("Line 2 is null"));
-        Assert.That(_emulator.Ledger.Requests, Is.Empty);
+        Assert.That(Emulator.Ledger.Requests, Is.Empty);
     }
 
     [Test]
@@ -269,7 +261,7 @@ public sealed class PreparedBatchTests
         await prepared.DiscardAsync();
 
         Assert.That(async () => await prepared.CreateAsync(), Throws.InvalidOperationException);
-        Assert.That(_emulator.Ledger.Count(_emulator.OnCreateBatch), Is.Zero);
+        Assert.That(Emulator.Ledger.Count(Emulator.OnCreateBatch), Is.Zero);
     }
 
     [Test]
@@ -286,41 +278,41 @@ public sealed class PreparedBatchTests
         await create;
 
         Assert.That(async () => await discard, Throws.InvalidOperationException);
-        Assert.That(_emulator.Ledger.FilesHeld, Does.Contain(prepared.InputFile.Id));
+        Assert.That(Emulator.Ledger.FilesHeld, Does.Contain(prepared.InputFile.Id));
     }
 
     [Test]
     public async Task SubmitAsync_TheLogOfTheApplicationFails_ChangesNothing()
     {
         await using ServiceProvider services = Services(builder => builder.Services.AddLogging(logging => logging.AddProvider(new ThrowingLog())));
-        _emulator.OnCreateBatch.LoseAnswer();
+        Emulator.OnCreateBatch.LoseAnswer();
 
         BatchOperation operation = await services.GetRequiredService<IBatchClient>().SubmitAsync(Lines);
 
-        Assert.That(_emulator.Ledger.BatchesCreated, Is.EqualTo(new[] { operation.BatchId }));
-        Assert.That(_emulator.Ledger.FilesHeld, Has.Count.EqualTo(1));
+        Assert.That(Emulator.Ledger.BatchesCreated, Is.EqualTo(new[] { operation.BatchId }));
+        Assert.That(Emulator.Ledger.FilesHeld, Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task SubmitAsync_Refused_LeavesNoFileBehind()
     {
-        _emulator.OnCreateBatch.Answer(400);
+        Emulator.OnCreateBatch.Answer(400);
 
         Assert.That(async () => await Gateway.SubmitAsync(Lines), Throws.InstanceOf<BatchApiException>());
-        Assert.That(_emulator.Ledger.FilesHeld, Is.Empty);
+        Assert.That(Emulator.Ledger.FilesHeld, Is.Empty);
     }
 
     [Test]
     public async Task SubmitAsync_RefusedAfterTheCallersOptionsChanged_DeletesTheFileWhereItIs()
     {
         BatchCallOptions call = new() { Provider = "first" };
-        _emulator.OnCreateBatch.Answer(400);
+        Emulator.OnCreateBatch.Answer(400);
 
         Assert.That(
             async () => await Gateway.SubmitAsync(LinesThatChange(call), new SubmitOptions { Call = call }), Throws.InstanceOf<BatchApiException>());
 
         Assert.That(call.Provider, Is.EqualTo("second"));
-        Assert.That(_emulator.Ledger.FilesHeld, Is.Empty);
+        Assert.That(Emulator.Ledger.FilesHeld, Is.Empty);
 
         static IEnumerable<BatchRequestLine> LinesThatChange(BatchCallOptions call)
         {
@@ -332,29 +324,29 @@ public sealed class PreparedBatchTests
     [Test]
     public async Task PrepareAsync_UploadWhoseAnswerWasLost_LeavesOneFile()
     {
-        _emulator.OnUploadFile.LoseAnswer(2);
+        Emulator.OnUploadFile.LoseAnswer(2);
 
         PreparedBatch prepared = await Gateway.PrepareAsync(Lines);
 
-        Assert.That(_emulator.Ledger.Count(_emulator.OnUploadFile), Is.EqualTo(3));
-        Assert.That(_emulator.Ledger.FilesHeld, Is.EqualTo(new[] { prepared.InputFile.Id }));
+        Assert.That(Emulator.Ledger.Count(Emulator.OnUploadFile), Is.EqualTo(3));
+        Assert.That(Emulator.Ledger.FilesHeld, Is.EqualTo(new[] { prepared.InputFile.Id }));
     }
 
     [Test]
     public async Task PrepareAsync_UploadNeverAnswered_ThrowsAndLeavesNoFile()
     {
-        _emulator.OnUploadFile.LoseAnswer(99);
+        Emulator.OnUploadFile.LoseAnswer(99);
 
         Assert.That(async () => await Gateway.PrepareAsync(Lines), Throws.InstanceOf<BatchConnectionException>());
-        Assert.That(_emulator.Ledger.FilesHeld, Is.Empty);
+        Assert.That(Emulator.Ledger.FilesHeld, Is.Empty);
     }
 
     [Test]
     public async Task PrepareAsync_ConnectionRefused_SaysThatNothingWasSentAndLooksForNoOrphan()
     {
         CapturedLog log = new();
-        int port = _emulator.Url.Port;
-        await _emulator.DisposeAsync();
+        int port = Emulator.Url.Port;
+        await Emulator.DisposeAsync();
         await using ServiceProvider services = Services(builder => builder.Services.AddLogging(logging => logging.AddProvider(log)));
 
         BatchConnectionException? exception = await Assert.ThrowsAsync<BatchConnectionException>(
@@ -369,17 +361,17 @@ public sealed class PreparedBatchTests
     {
         using MemoryStream content = new("x"u8.ToArray());
         BatchFile foreign = await Gateway.Files.UploadAsync(content, "batchclient-other.jsonl", FilePurpose.Batch);
-        _emulator.OnUploadFile.LoseAnswer();
+        Emulator.OnUploadFile.LoseAnswer();
 
         PreparedBatch prepared = await Gateway.PrepareAsync(Lines);
 
-        Assert.That(_emulator.Ledger.FilesHeld, Is.EquivalentTo(new[] { foreign.Id, prepared.InputFile.Id }));
+        Assert.That(Emulator.Ledger.FilesHeld, Is.EquivalentTo(new[] { foreign.Id, prepared.InputFile.Id }));
     }
 
     private ServiceProvider Services(Action<IBatchClientBuilder> configure)
     {
         ServiceCollection services = new();
-        configure(services.AddBatchClient().UseEmulator(_emulator));
+        configure(services.AddBatchClient().UseEmulator(Emulator));
         return services.BuildServiceProvider();
     }
 

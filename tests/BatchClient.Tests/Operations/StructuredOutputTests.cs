@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using BatchGateway.Emulator;
-using Microsoft.Extensions.DependencyInjection;
+using BatchGateway.Tests.Support;
 
 namespace BatchGateway.Tests.Operations;
 
@@ -52,13 +51,10 @@ public sealed partial class StructuredOutputTests
 
     private static async Task<T[]> AnswersAsync<T>(JsonTypeInfo<T> answer)
     {
-        await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync();
-        ServiceCollection services = new();
-        services.AddBatchClient().UseEmulator(emulator);
-        await using ServiceProvider provider = services.BuildServiceProvider();
-        IBatchClient gateway = provider.GetRequiredService<IBatchClient>();
+        await using EmulatedClient client = await EmulatedClient.StartAsync();
 
-        BatchOperation operation = await gateway.SubmitAsync(Items.Select(item => BatchRequestLine.Chat(item, "gpt-4o-mini", "Rate it.", answer)));
+        BatchOperation operation = await client.Gateway.SubmitAsync(
+            Items.Select(item => BatchRequestLine.Chat(item, "gpt-4o-mini", "Rate it.", answer)));
         await operation.WaitAsync();
 
         List<T> answers = [];

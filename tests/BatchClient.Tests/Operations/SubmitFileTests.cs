@@ -1,34 +1,24 @@
 using BatchGateway.Emulator;
 using BatchGateway.Tests.Support;
 using BatchGateway.Tests.Wire;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BatchGateway.Tests.Operations;
 
 /// <summary>Files that lie on disk, uploaded as they are.</summary>
 public sealed class SubmitFileTests
 {
-    private BatchGatewayEmulator _emulator = null!;
-    private ServiceProvider _provider = null!;
+    private EmulatedClient _client = null!;
     private TemporaryFolder _folder = null!;
 
-    private IBatchClient Gateway => _provider.GetRequiredService<IBatchClient>();
+    private BatchGatewayEmulator Emulator => _client.Emulator;
+
+    private IBatchClient Gateway => _client.Gateway;
 
     [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        _emulator = await BatchGatewayEmulator.StartAsync();
-        ServiceCollection services = new();
-        services.AddBatchClient().UseEmulator(_emulator);
-        _provider = services.BuildServiceProvider();
-    }
+    public async Task StartAsync() => _client = await EmulatedClient.StartAsync();
 
     [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        await _provider.DisposeAsync();
-        await _emulator.DisposeAsync();
-    }
+    public async Task StopAsync() => await _client.DisposeAsync();
 
     [SetUp]
     public void MakeFolder() => _folder = new TemporaryFolder();
@@ -79,13 +69,13 @@ public sealed class SubmitFileTests
         string path = _folder.Write("lines.jsonl", BrokenInput.Good("a") + "\n");
         File.SetLastWriteTimeUtc(path, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         BatchRequestFile file = await BatchRequestFile.OpenAsync(path);
-        int requests = _emulator.Ledger.Requests.Count;
+        int requests = Emulator.Ledger.Requests.Count;
         ChangeFile(path, change);
 
         BatchInputException? problem = await Assert.ThrowsAsync<BatchInputException>(() => Gateway.SubmitAsync(file));
 
         Assert.That(problem!.Message, Does.Contain("has changed").And.Contain("Nothing was sent").And.Contain("OpenAsync"));
-        Assert.That(_emulator.Ledger.Requests, Has.Count.EqualTo(requests));
+        Assert.That(Emulator.Ledger.Requests, Has.Count.EqualTo(requests));
     }
 
     [Test]

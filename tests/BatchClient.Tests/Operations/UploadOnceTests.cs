@@ -3,7 +3,6 @@ using System.Text;
 using BatchGateway.Emulator;
 using BatchGateway.Tests.Support;
 using BatchGateway.Tests.Wire;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BatchGateway.Tests.Operations;
 
@@ -13,28 +12,25 @@ public sealed class UploadOnceTests
 {
     private static readonly SubmitOptions Once = new() { UploadOnce = true };
 
-    private BatchGatewayEmulator _emulator = null!;
-    private ServiceProvider _provider = null!;
+    private EmulatedClient _client = null!;
     private TemporaryPath _temporary = null!;
 
-    private IBatchClient Gateway => _provider.GetRequiredService<IBatchClient>();
+    private BatchGatewayEmulator Emulator => _client.Emulator;
+
+    private IBatchClient Gateway => _client.Gateway;
 
     [SetUp]
     public async Task StartAsync()
     {
-        _emulator = await BatchGatewayEmulator.StartAsync();
+        _client = await EmulatedClient.StartAsync();
         _temporary = new TemporaryPath();
-        ServiceCollection services = new();
-        services.AddBatchClient().UseEmulator(_emulator);
-        _provider = services.BuildServiceProvider();
     }
 
     [TearDown]
     public async Task StopAsync()
     {
         _temporary.Dispose();
-        await _provider.DisposeAsync();
-        await _emulator.DisposeAsync();
+        await _client.DisposeAsync();
     }
 
     [Test]
@@ -93,9 +89,9 @@ public sealed class UploadOnceTests
         Assert.That(problem.CustomId, Is.EqualTo("id-7"));
         Assert.That(problem.Rule, Is.EqualTo(BatchErrorCode.DuplicateCustomId));
         Assert.That(isDisposed, Is.True);
-        Assert.That(_emulator.Ledger.FilesHeld, Is.Empty);
-        Assert.That(_emulator.Ledger.BatchesCreated, Is.Empty);
-        Assert.That(_emulator.Ledger.Count(_emulator.OnUploadFile), Is.LessThanOrEqualTo(1));
+        Assert.That(Emulator.Ledger.FilesHeld, Is.Empty);
+        Assert.That(Emulator.Ledger.BatchesCreated, Is.Empty);
+        Assert.That(Emulator.Ledger.Count(Emulator.OnUploadFile), Is.LessThanOrEqualTo(1));
     }
 
     [Test]
@@ -115,13 +111,13 @@ public sealed class UploadOnceTests
         Assert.That(failure!.GetBaseException(), Is.TypeOf<TimeoutException>());
         Assert.That(failure.Message, Does.Contain("mine"));
         Assert.That(asked, Is.EqualTo(1));
-        Assert.That(_emulator.Ledger.FilesHeld, Is.Empty);
+        Assert.That(Emulator.Ledger.FilesHeld, Is.Empty);
     }
 
     [Test]
     public async Task Submit_ConnectionThatBreaks_IsNotTriedAgain()
     {
-        _emulator.OnUploadFile.Drop();
+        Emulator.OnUploadFile.Drop();
         int asked = 0;
         async IAsyncEnumerable<BatchRequestLine> Lines()
         {
@@ -133,20 +129,20 @@ public sealed class UploadOnceTests
         await Assert.ThrowsAsync<BatchConnectionException>(() => Gateway.SubmitAsync(Lines(), Once));
 
         Assert.That(asked, Is.EqualTo(1));
-        Assert.That(_emulator.Ledger.Count(_emulator.OnUploadFile), Is.EqualTo(1));
-        Assert.That(_emulator.Ledger.FilesHeld, Is.Empty);
+        Assert.That(Emulator.Ledger.Count(Emulator.OnUploadFile), Is.EqualTo(1));
+        Assert.That(Emulator.Ledger.FilesHeld, Is.Empty);
     }
 
     [Test]
     public async Task Submit_AnswerThatIsLost_IsNotTriedAgainAndTheFileIsRemoved()
     {
-        _emulator.OnUploadFile.LoseAnswer();
+        Emulator.OnUploadFile.LoseAnswer();
 
         await Assert.ThrowsAsync<BatchConnectionException>(() => Gateway.SubmitAsync([Chat("a")], Once));
 
-        Assert.That(_emulator.Ledger.Count(_emulator.OnUploadFile), Is.EqualTo(1));
-        Assert.That(_emulator.Ledger.FilesHeld, Is.Empty);
-        Assert.That(_emulator.Ledger.BatchesCreated, Is.Empty);
+        Assert.That(Emulator.Ledger.Count(Emulator.OnUploadFile), Is.EqualTo(1));
+        Assert.That(Emulator.Ledger.FilesHeld, Is.Empty);
+        Assert.That(Emulator.Ledger.BatchesCreated, Is.Empty);
     }
 
     [Test]
@@ -172,8 +168,8 @@ public sealed class UploadOnceTests
         await Assert.CatchAsync<OperationCanceledException>(() => Gateway.SubmitAsync(Lines(), Once, cancellation.Token));
 
         Assert.That(isDisposed, Is.True);
-        Assert.That(_emulator.Ledger.FilesHeld, Is.Empty);
-        Assert.That(_emulator.Ledger.BatchesCreated, Is.Empty);
+        Assert.That(Emulator.Ledger.FilesHeld, Is.Empty);
+        Assert.That(Emulator.Ledger.BatchesCreated, Is.Empty);
     }
 
     [Test]

@@ -6,21 +6,9 @@ namespace BatchGateway.Tests.Promises;
 /// <summary>The table of <c>docs/errors-and-retries.md</c>, written from the rows that the tests run.</summary>
 internal static class CreateTable
 {
-    private const string Open = "<!-- create-table -->";
-    private const string Close = "<!-- /create-table -->";
+    private static readonly DocsSection Section = new("errors-and-retries.md", "create-table");
 
-    public static void AssertDocumented()
-    {
-        string path = Path.Combine(SourceTree.Root, "docs", "errors-and-retries.md");
-        string page = File.ReadAllText(path);
-        int start = page.IndexOf(Open, StringComparison.Ordinal) + Open.Length;
-        int end = page.IndexOf(Close, StringComparison.Ordinal);
-        string table = $"\n{Render()}";
-        if (Environment.GetEnvironmentVariable("BATCHCLIENT_ACCEPT_DOCS") == "1")
-            File.WriteAllText(path, page[..start] + table + page[end..]);
-        else
-            Assert.That(page[start..end], Is.EqualTo(table), "Run the tests once with BATCHCLIENT_ACCEPT_DOCS=1 to write the table anew.");
-    }
+    public static Task AssertDocumentedAsync() => Section.AssertAsync(Render());
 
     private static string Render()
     {

@@ -60,7 +60,7 @@ public sealed class CreateTableTests
     }
 
     [Test]
-    public void DocsTable_IsTheTableThatTheseTestsProve() => CreateTable.AssertDocumented();
+    public Task DocsTable_IsTheTableThatTheseTestsProve() => CreateTable.AssertDocumentedAsync();
 
     [Test]
     public async Task CreateAsync_CancelledBeforeAnythingIsSent_IsCancelledAndNothingIsSent()

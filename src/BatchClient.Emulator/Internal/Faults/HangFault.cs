@@ -4,7 +4,7 @@ internal sealed class HangFault : Fault
 {
     public override async Task AnswerAsync(Exchange exchange, Reply reply)
     {
-        await exchange.WaitUntilGoneAsync().ConfigureAwait(false);
+        await exchange.HangAsync().ConfigureAwait(false);
         exchange.Reset();
     }
 }

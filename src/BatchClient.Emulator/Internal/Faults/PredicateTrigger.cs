@@ -2,15 +2,5 @@ namespace BatchGateway.Emulator.Internal;
 
 internal sealed class PredicateTrigger(Func<LedgerRequest, bool> predicate) : FaultTrigger
 {
-    public override bool Picks(LedgerRequest request)
-    {
-        try
-        {
-            return predicate(request);
-        }
-        catch (Exception exception)
-        {
-            throw new PredicateFailedException(exception);
-        }
-    }
+    public override bool Picks(LedgerRequest request) => predicate(request);
 }

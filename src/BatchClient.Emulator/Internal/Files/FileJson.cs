@@ -4,17 +4,17 @@ namespace BatchGateway.Emulator.Internal;
 
 internal static class FileJson
 {
-    public static void Write(Utf8JsonWriter json, EmulatedFile file)
+    public static void Write(Utf8JsonWriter json, EmulatedFile file, string status)
     {
         json.WriteStartObject();
         json.WriteString("id", file.Id);
         json.WriteString("object", "file");
         json.WriteNumber("bytes", file.Bytes);
         json.WriteNumber("created_at", file.CreatedAt.ToUnixTimeSeconds());
-        json.WriteUnixTime("expires_at", file.ExpiresAt);
+        json.WriteNumberOrNull("expires_at", file.ExpiresAt?.ToUnixTimeSeconds());
         json.WriteString("filename", file.Filename);
         json.WriteString("purpose", file.Purpose);
-        json.WriteString("status", "processed");
+        json.WriteString("status", status);
         json.WriteNull("status_details");
         json.WriteEndObject();
     }
@@ -26,13 +26,5 @@ internal static class FileJson
         json.WriteString("object", "file");
         json.WriteBoolean("deleted", true);
         json.WriteEndObject();
-    }
-
-    public static void WriteUnixTime(this Utf8JsonWriter json, string name, DateTimeOffset? time)
-    {
-        if (time is { } at)
-            json.WriteNumber(name, at.ToUnixTimeSeconds());
-        else
-            json.WriteNull(name);
     }
 }

@@ -1,23 +1,9 @@
 namespace BatchGateway.Emulator.Internal;
 
 /// <summary>A request body that is refused as soon as more of it has come than is allowed.</summary>
-internal sealed class SizeLimitedStream(Stream body, long mostBytes) : Stream
+internal sealed class SizeLimitedStream(Stream body, long mostBytes) : ForwardStream
 {
     private long _count;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => _count;
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -30,12 +16,4 @@ internal sealed class SizeLimitedStream(Stream body, long mostBytes) : Stream
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -86,9 +86,11 @@ internal sealed class Exchange(HttpContext context, EmulatorClock clock, Request
         _hold = clock.HoldWhileRenewed();
     }
 
-    public async Task WaitUntilGoneAsync()
+    /// <summary>Holds the answer back until the client goes away or the emulator ends.</summary>
+    public async Task HangAsync()
     {
         _hold.Dispose();
+        log.Hung(_arrival!.Sequence);
         TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(Gone, stopping);
         using CancellationTokenRegistration registration = either.Token.Register(gone.SetResult);

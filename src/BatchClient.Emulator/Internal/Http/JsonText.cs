@@ -17,6 +17,14 @@ internal static class JsonText
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    public static void WriteNumberOrNull(this Utf8JsonWriter json, string member, long? value)
+    {
+        if (value is { } number)
+            json.WriteNumber(member, number);
+        else
+            json.WriteNull(member);
+    }
+
     /// <summary>A member's text; null when it is absent, null or no string.</summary>
     public static string? StringOrNull(this JsonElement element, string member) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(member, out JsonElement value) && value.ValueKind == JsonValueKind.String

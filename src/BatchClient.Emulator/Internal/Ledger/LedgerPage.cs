@@ -69,10 +69,8 @@ internal sealed class LedgerPage(EmulatorLedger ledger, CreateLog creates, Gatek
         foreach ((string name, string value) in request.Headers)
             json.WriteString(name, value);
         json.WriteEndObject();
-        if (request.Status is { } status)
-            json.WriteNumber("status", status);
-        else
-            json.WriteNull("status");
+        json.WriteNumberOrNull("status", request.Status);
+        json.WriteBoolean("hung", request.Hung);
         json.WriteEndObject();
     }
 

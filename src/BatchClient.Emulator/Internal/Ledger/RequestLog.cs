@@ -21,14 +21,9 @@ internal sealed class RequestLog
         }
     }
 
-    public void Answered(long sequence, int status)
-    {
-        lock (_requests)
-        {
-            int index = (int)sequence - 1;
-            _requests[index] = _requests[index] with { Status = status };
-        }
-    }
+    public void Answered(long sequence, int status) => Change(sequence, request => request with { Status = status });
+
+    public void Hung(long sequence) => Change(sequence, request => request with { Hung = true });
 
     public void Served(int bytes) => Interlocked.Add(ref _bytesServed, bytes);
 
@@ -44,5 +39,14 @@ internal sealed class RequestLog
     {
         lock (_requests)
             return [.. _requests];
+    }
+
+    private void Change(long sequence, Func<LedgerRequest, LedgerRequest> change)
+    {
+        lock (_requests)
+        {
+            int index = (int)sequence - 1;
+            _requests[index] = change(_requests[index]);
+        }
     }
 }

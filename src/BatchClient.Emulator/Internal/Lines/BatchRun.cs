@@ -96,11 +96,33 @@ internal sealed class BatchRun(string inputPath, EmulatorScript script, Bill bil
             return null;
         try
         {
-            return JsonDocument.Parse(response.Body);
-        }
-        catch (JsonException)
-        {
+            JsonDocument body = JsonDocument.Parse(response.Body);
+            if (IsUnicode(body, response.Body))
+                return body;
+            body.Dispose();
             return null;
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        {
+            // The second of them is half a surrogate pair.
+            return null;
+        }
+    }
+
+    // The parser lets an escaped half of a surrogate pair through, and nothing can write it again.
+    private static bool IsUnicode(JsonDocument body, string text)
+    {
+        if (!text.Contains("\\u", StringComparison.Ordinal))
+            return true;
+        try
+        {
+            using Utf8JsonWriter nowhere = new(Stream.Null);
+            body.WriteTo(nowhere);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class ReconcileStep(RunContext context, CreateStep create)
             context.Setbacks.Authorized();
             return await JudgeAsync(work, found, seen, cancellationToken).ConfigureAwait(false);
         }
-        catch (BatchApiException exception) when (CreateReconciler.CannotList(exception) && !context.Setbacks.MayPass(exception))
+        catch (BatchApiException exception) when (exception.IsFinal && !context.Setbacks.MayPass(exception))
         {
             await SettleAsync(work, $"the gateway cannot list batches ({exception.Message})").ConfigureAwait(false);
             return null;

@@ -35,24 +35,27 @@ internal sealed class CreateReconciler
         long start = _clock.GetTimestamp();
         for (TimeSpan pause = FirstPause; ; pause = Pauses.Next(pause, Growth, LongestPause))
         {
-            bool isLast = patience != Timeout.InfiniteTimeSpan && _clock.GetElapsedTime(start) + pause > patience;
+            bool isLast = IsBeyond(pause);
+            TimeSpan wish = TimeSpan.Zero;
             try
             {
                 IReadOnlyList<Batch> found = await WalkAsync(intent, options, earlier ?? [], seen: null, cancellationToken).ConfigureAwait(false);
                 if (found.Count > 0 || isLast)
                     return found;
             }
-            catch (BatchApiException exception) when (CannotList(exception))
+            catch (BatchApiException exception) when (exception.IsFinal)
             {
                 return [];
             }
-            catch (BatchClientException) when (!isLast)
+            catch (BatchClientException exception) when (!isLast && !IsBeyond(wish = WishOf(exception)))
             {
                 // A list that fails now may answer at the next look.
             }
 
-            await Task.Delay(pause, _clock, cancellationToken).ConfigureAwait(false);
+            await Pauses.DelayAsync(wish > pause ? wish : pause, _clock, cancellationToken).ConfigureAwait(false);
         }
+
+        bool IsBeyond(TimeSpan pause) => patience != Timeout.InfiniteTimeSpan && _clock.GetElapsedTime(start) + pause > patience;
     }
 
     /// <summary>Looks in the list once.</summary>
@@ -61,15 +64,13 @@ internal sealed class CreateReconciler
     /// <param name="earlier">Batches of the same file that are not the one.</param>
     /// <param name="seen">Told of every batch that the list shows.</param>
     /// <param name="cancellationToken">Cancels the look.</param>
-    /// <exception cref="BatchClientException">The look failed; <see cref="CannotList"/> says whether another one is of any use.</exception>
+    /// <exception cref="BatchClientException">The look failed; <see cref="BatchApiException.IsFinal"/> says whether another one is of any use.</exception>
     public Task<IReadOnlyList<Batch>> LookAsync(
         BatchReference intent, BatchCallOptions? options, IReadOnlyCollection<string> earlier, Action<Batch> seen, CancellationToken cancellationToken) =>
         WalkAsync(intent, options, earlier, seen, cancellationToken);
 
-    /// <summary>Whether the gateway has no list, or refuses it in a way that does not pass.</summary>
-    public static bool CannotList(BatchApiException exception) => exception.IsRouteUnsupported || IsFinal((int)exception.StatusCode);
-
-    private static bool IsFinal(int status) => status is >= 400 and < 500 and not (401 or 408 or 429);
+    /// <summary>How long the gateway asks to wait; never undercut, and where it is beyond the patience this was the last look.</summary>
+    private static TimeSpan WishOf(BatchClientException exception) => (exception as BatchApiException)?.RetryAfter ?? TimeSpan.Zero;
 
     private async Task<IReadOnlyList<Batch>> WalkAsync(
         BatchReference intent, BatchCallOptions? options, IReadOnlyCollection<string> earlier, Action<Batch>? seen, CancellationToken cancellationToken)
