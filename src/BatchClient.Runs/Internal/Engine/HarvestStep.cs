@@ -19,7 +19,8 @@ internal sealed class HarvestStep(RunContext context)
         context.Setbacks.Authorized();
         if (!batch.IsTerminal)
         {
-            context.Notices.Add($"Shard {work.Number}: batch '{batch.Id}' was at its end, and is '{batch.Status}' now. Its results are read when it has ended again.");
+            context.Notices.Add($"Shard {work.Number}: batch '{batch.Id}' was at its end, and is '{batch.Status}' now. Its results are read "
+                + "when it has ended again.");
             return NotEndedPause;
         }
 
@@ -59,7 +60,8 @@ internal sealed class HarvestStep(RunContext context)
             {
                 Facts = RunsJson.Write(facts with
                 {
-                    BatchStatus = batch.Status.ToString(), OutputFileId = batch.OutputFileId, ErrorFileId = batch.ErrorFileId, Problem = Oddities(harvest.Counts),
+                    BatchStatus = batch.Status.ToString(), OutputFileId = batch.OutputFileId, ErrorFileId = batch.ErrorFileId,
+                        Problem = Oddities(harvest.Counts),
                 }),
                 Outcomes = harvest.Outcomes,
                 NewShards = harvest.RetryShards,
@@ -92,7 +94,8 @@ internal sealed class HarvestStep(RunContext context)
     /// <summary>A batch that was refused as a whole for a cause that passes, and has run nothing: the file is good for another one.</summary>
     private static (ShardFacts Facts, TimeSpan Pause)? AgainWithTheSameFile(ShardFacts facts, Batch batch)
     {
-        if (batch.Status.Kind != BatchStatusKind.Failed || batch is not { OutputFileId: null, ErrorFileId: null } || batch.Errors is not [var error, ..])
+        if (batch.Status.Kind != BatchStatusKind.Failed || batch is not { OutputFileId: null, ErrorFileId: null }
+            || batch.Errors is not [var error, ..])
             return null;
 
         ShardFacts free = facts with
