@@ -42,7 +42,9 @@ internal sealed class ClientDirectory(IServiceProvider services)
         BatchGatewayOptions options = OptionsOf(address.Client);
         BatchCallOptions call = References.OptionsOf(new BatchReference
         {
-            Provider = address.Provider, Headers = address.Headers, GatewayMetadata = address.GatewayMetadata,
+            Provider = address.Provider,
+            Headers = address.Headers,
+            GatewayMetadata = address.GatewayMetadata,
         });
         OperationContext operations = new(
             client.Batches, client.Files, new References(new RequestHeaders(options)), options.TimeProvider, options.NetworkClock, Logger());

@@ -22,8 +22,14 @@ internal sealed class CreateStep(RunContext context)
     /// <returns>How long to pause; null when the batch is known, or the shard put aside.</returns>
     public async Task<TimeSpan?> RunAsync(ShardWork work, CancellationToken cancellationToken)
     {
-        ShardFacts facts = work.Facts with { IntentToken = IntentToken.New(), IntentAt = context.Now, FoundOpenAt = null, WitnessAt = null,
-            Problem = null };
+        ShardFacts facts = work.Facts with
+        {
+            IntentToken = IntentToken.New(),
+            IntentAt = context.Now,
+            FoundOpenAt = null,
+            WitnessAt = null,
+            Problem = null
+        };
         GatewayPreparedBatch create = Prepare(work, facts);
         await work.MoveAsync(RunStep.Intent, ShardState.Intent, facts).ConfigureAwait(false);
         try

@@ -49,7 +49,12 @@ internal sealed class UploadStep(RunContext context, SemaphoreSlim slots)
         context.Setbacks.Forget(work.Number);
         return work.MoveAsync(RunStep.Uploaded, ShardState.Uploaded, work.Facts with
         {
-            FileId = file.Id, FileCreatedAt = file.CreatedAt, FileBytes = file.Bytes, FileRefusals = 0, EarlierBatches = [], Problem = null,
+            FileId = file.Id,
+            FileCreatedAt = file.CreatedAt,
+            FileBytes = file.Bytes,
+            FileRefusals = 0,
+            EarlierBatches = [],
+            Problem = null,
         });
     }
 

@@ -60,8 +60,10 @@ internal sealed class HarvestStep(RunContext context)
             {
                 Facts = RunsJson.Write(facts with
                 {
-                    BatchStatus = batch.Status.ToString(), OutputFileId = batch.OutputFileId, ErrorFileId = batch.ErrorFileId,
-                        Problem = Oddities(harvest.Counts),
+                    BatchStatus = batch.Status.ToString(),
+                    OutputFileId = batch.OutputFileId,
+                    ErrorFileId = batch.ErrorFileId,
+                    Problem = Oddities(harvest.Counts),
                 }),
                 Outcomes = harvest.Outcomes,
                 NewShards = harvest.RetryShards,
@@ -84,7 +86,9 @@ internal sealed class HarvestStep(RunContext context)
 
     private static ShardFacts Retried(ShardFacts facts, RetryTally tally) => new()
     {
-        Endpoint = facts.Endpoint, Expiries = tally.Expiries, Refusals = tally.Refusals,
+        Endpoint = facts.Endpoint,
+        Expiries = tally.Expiries,
+        Refusals = tally.Refusals,
     };
 
     private static string? Oddities(HarvestCounts counts) => counts is { Duplicates: 0, Unknown: 0 }
@@ -100,7 +104,11 @@ internal sealed class HarvestStep(RunContext context)
 
         ShardFacts free = facts with
         {
-            EarlierBatches = [.. facts.EarlierBatches, batch.Id], IntentToken = null, IntentAt = null, BatchStatus = null, Problem = error.ToString(),
+            EarlierBatches = [.. facts.EarlierBatches, batch.Id],
+            IntentToken = null,
+            IntentAt = null,
+            BatchStatus = null,
+            Problem = error.ToString(),
         };
         if (batch.Errors.Any(one => one.Code == BatchErrorCode.TokenLimitExceeded))
             return (free with { TokenRefusals = facts.TokenRefusals + 1 }, CreateStep.TokenPause(facts.TokenRefusals));

@@ -175,8 +175,12 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
             if (work.Shard.State == ShardState.Created && work.Shard.BatchId == end.Id)
             {
                 context.Ended[batch.Shard] = end;
-                ShardFacts facts = work.Facts with { BatchStatus = end.Status.ToString(), OutputFileId = end.OutputFileId,
-                    ErrorFileId = end.ErrorFileId };
+                ShardFacts facts = work.Facts with
+                {
+                    BatchStatus = end.Status.ToString(),
+                    OutputFileId = end.OutputFileId,
+                    ErrorFileId = end.ErrorFileId
+                };
                 await work.MoveAsync(RunStep.Terminal, ShardState.Terminal, facts, freesBudget: true).ConfigureAwait(false);
                 budgetFreed();
             }
