@@ -1,0 +1,8 @@
+namespace BatchGateway.Benchmarks.Runs;
+
+/// <summary>What the watch over a fleet has asked for.</summary>
+/// <param name="InFlight">Gets and pages from when the last batch was made to the end of the first one.</param>
+/// <param name="ToTheEnd">Gets and pages over the whole run, those before a harvest included.</param>
+/// <param name="Lines">The lines that succeeded.</param>
+/// <param name="Seconds">How long that took, in real time.</param>
+internal sealed record FleetBill(int InFlight, int ToTheEnd, long Lines, double Seconds);

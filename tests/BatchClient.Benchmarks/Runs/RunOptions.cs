@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace BatchGateway.Benchmarks.Runs;
+
+/// <summary>How large a run is.</summary>
+internal sealed record RunOptions(int Lines, int Batches)
+{
+    private const int BytesPerLine = 1000;
+
+    // The input, the results, the file of outcomes, and the gateway's copies of the first two; and something to spare.
+    private const int CopiesOnDisk = 8;
+
+    public long BytesOnDisk => (long)CopiesOnDisk * Lines * BytesPerLine;
+
+    public int LinesPerBatch => (Lines + Batches - 1) / Batches;
+
+    public static RunOptions Parse(IReadOnlyList<string> arguments, RunOptions options)
+    {
+        for (int i = 0; i < arguments.Count; i += 2)
+            options = options.With(arguments[i], i + 1 < arguments.Count ? arguments[i + 1] : throw Unknown(arguments[i]));
+        return options;
+    }
+
+    public string[] Arguments() => ["--lines", Text(Lines), "--batches", Text(Batches)];
+
+    private RunOptions With(string name, string value) => name switch
+    {
+        "--lines" => this with { Lines = Number(value) },
+        "--batches" => this with { Batches = Number(value) },
+        _ => throw Unknown(name),
+    };
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static int Number(string text) =>
+        int.TryParse(text, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : throw Unknown(text);
+
+    private static ArgumentException Unknown(string text) => new($"'{text}' is not understood. Options: --lines <n> --batches <n>");
+}
