@@ -19,6 +19,7 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        context.Pauses.Begin();
         while (true)
         {
             Task changed = context.Changed.Next;
@@ -26,14 +27,15 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
             await CancelAsync(cancellationToken).ConfigureAwait(false);
             await LookAsync(cancellationToken).ConfigureAwait(false);
             TimeSpan? pause = _watched.Count == 0 ? null : _watched.Values.Min(batch => batch.NextLook) - context.Now;
-            await context.WaitAsync(changed, pause, cancellationToken).ConfigureAwait(false);
+            await context.Pauses.RestAsync(changed, pause, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Watches what was created since the last look, and no longer what has moved on.</summary>
     private async Task TakeUpAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<ShardRow> created = await context.Store.ListShardsAsync(context.Run.Id, ShardState.Created, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ShardRow> created = await context.Store
+            .ListShardsAsync(context.Run.Id, ShardState.Created, cancellationToken).ConfigureAwait(false);
         Dictionary<int, ShardRow> live = created.Where(shard => !stopped.ContainsKey(shard.Number)).ToDictionary(shard => shard.Number);
         foreach (WatchedBatch gone in _watched.Values.Where(batch => !live.TryGetValue(batch.Shard, out ShardRow? shard) || shard.BatchId != batch.BatchId).ToList())
         {
@@ -158,7 +160,8 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
 
     private async Task EndAsync(WatchedBatch batch, Batch end, CancellationToken cancellationToken)
     {
-        ShardClaim? claim = await context.Store.ClaimAsync(context.Run.Id, batch.Shard, context.Worker, LeaseKeeper.Lease, cancellationToken).ConfigureAwait(false);
+        ShardClaim? claim = await context.Store
+            .ClaimAsync(context.Run.Id, batch.Shard, context.Worker, LeaseKeeper.Lease, cancellationToken).ConfigureAwait(false);
         if (claim is null)
             return;
 

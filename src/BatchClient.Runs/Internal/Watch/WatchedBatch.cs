@@ -33,7 +33,9 @@ internal sealed class WatchedBatch(ShardRow shard, RunClient client, TimeSpan fi
     /// <summary>Whether it may as well be looked at now, together with others: its pause is nearly over.</summary>
     public bool IsNearlyDue(DateTimeOffset at) => NextLook - (_pause / 4) <= at;
 
-    /// <summary>It was looked at, or could not be: the next look follows after a pause that grows, and is no shorter than the gateway's wish.</summary>
+    /// <summary>
+    /// It was looked at, or could not be: the next look follows after a pause that grows, and is no shorter than the gateway's wish.
+    /// </summary>
     public void Looked(DateTimeOffset at, TimeSpan? wish = null)
     {
         NextLook = at + (wish > _pause ? wish.Value : _pause);
