@@ -9,7 +9,7 @@ using BatchGateway.Benchmarks.Server;
 //   compare [--only <prefix>] [--data-mb 200] [--transfer-mb 2000] [--rounds 5] [--transfer-rounds 3]
 //   bdn [arguments of BenchmarkDotNet]
 // and what a run costs:
-//   run-scale [--lines 1000000] [--batches 20]
+//   run-scale [--lines 1000000] [--batches 20] [--life 60]
 //   run-fleet [--batches 1000]
 try
 {
@@ -29,7 +29,7 @@ static async Task<int> RunAsync(string[] args) => args switch
     [Verbs.RunFleet, .. var rest] => await FleetCommand.RunAsync(rest),
     [Verbs.Serve] => await ServeCommand.RunAsync(),
     [Verbs.Memory, .. var rest] => await MemoryCommand.RunAsync(rest),
-    [Verbs.Emulate] => await EmulateCommand.RunAsync(),
+    [Verbs.Emulate, .. var rest] => await EmulateCommand.RunAsync(rest),
     [Verbs.DriveRun, .. var rest] => await DriveCommand.RunAsync(rest),
     _ => throw new ArgumentException($"Say {Verbs.Compare}, {Verbs.Bdn}, {Verbs.RunScale} or {Verbs.RunFleet}."),
 };

@@ -14,9 +14,11 @@ internal static class EmulateCommand
 
     private static readonly TimeSpan WorkEvery = TimeSpan.FromMilliseconds(200);
 
-    public static async Task<int> RunAsync()
+    /// <param name="arguments">How large the run is.</param>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
-        EmulatorScript script = new() { ValidatingFor = TimeSpan.FromSeconds(2), RunningFor = TimeSpan.FromMinutes(1), FinalizingFor = TimeSpan.FromSeconds(2) };
+        RunOptions options = RunOptions.Parse(arguments, new RunOptions(1, 1));
+        EmulatorScript script = new() { RunningFor = TimeSpan.FromSeconds(options.Life) };
         await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync(new EmulatorOptions
         {
             Personality = EmulatorPersonality.OpenAI,

@@ -11,9 +11,9 @@ internal sealed class EmulatorProcess : IAsyncDisposable
 
     public string Url { get; }
 
-    public static async Task<EmulatorProcess> StartAsync()
+    public static async Task<EmulatorProcess> StartAsync(RunOptions options)
     {
-        Process process = ChildProcess.Start(Verbs.Emulate);
+        Process process = ChildProcess.Start([Verbs.Emulate, .. options.Arguments()]);
         string? url = await process.StandardOutput.ReadLineAsync();
         return new EmulatorProcess(process, url ?? throw new InvalidOperationException("The emulator did not start."));
     }

@@ -47,13 +47,15 @@ internal sealed class Fleet(BatchGatewayEmulator emulator, IBatchRuns runs, RunO
         });
 
         await UntilAsync(run, () => emulator.Ledger.BatchesCreated.Count == options.Batches);
+        TimeSpan start = watch.Elapsed;
         int before = Looks;
         DateTimeOffset firstEnd = emulator.Clock.GetUtcNow() + Life;
         await AdvanceAsync(run, () => emulator.Clock.GetUtcNow() >= firstEnd);
         int inFlight = Looks - before;
+        TimeSpan flown = watch.Elapsed;
         await AdvanceAsync(run, () => run.IsCompleted);
         BatchRunSummary summary = await run;
-        return new FleetBill(inFlight, Looks, summary.Succeeded, watch.Elapsed.TotalSeconds);
+        return new FleetBill(inFlight, Looks, summary.Succeeded, start, watch.Elapsed - flown);
     }
 
     /// <summary>Moves the clock on in small steps, each when everything has come to rest that the one before has set off.</summary>

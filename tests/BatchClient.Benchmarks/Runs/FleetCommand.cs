@@ -21,6 +21,9 @@ internal static class FleetCommand
         return listed.Lines == options.Lines && single.Lines == options.Lines ? 0 : 1;
     }
 
-    private static void Tell(string side, FleetBill bill) => Report.Comment(
-        $"{side}: {bill.InFlight} requests while all batches were in flight, {bill.ToTheEnd} until all had ended; {bill.Lines} lines succeeded; {bill.Seconds:0} s");
+    private static void Tell(string side, FleetBill bill)
+    {
+        Report.Comment($"{side}: {bill.InFlight} requests while all batches were in flight, {bill.ToTheEnd} until all had ended; {bill.Lines} lines succeeded");
+        Report.Comment($"{side}: {bill.Start.TotalSeconds:0.0} s to make all batches, {bill.End.TotalSeconds:0.0} s to bring in their results");
+    }
 }

@@ -5,10 +5,15 @@ namespace BatchGateway.Benchmarks.Runs;
 /// <summary>How large a run is.</summary>
 internal sealed record RunOptions(int Lines, int Batches)
 {
+    private const int UsualLife = 60;
+
     private const int BytesPerLine = 1000;
 
     // The input, the results, the file of outcomes, and the gateway's copies of the first two; and something to spare.
     private const int CopiesOnDisk = 8;
+
+    /// <summary>For how long a batch is in progress, in seconds.</summary>
+    public int Life { get; private init; } = UsualLife;
 
     public long BytesOnDisk => (long)CopiesOnDisk * Lines * BytesPerLine;
 
@@ -21,12 +26,13 @@ internal sealed record RunOptions(int Lines, int Batches)
         return options;
     }
 
-    public string[] Arguments() => ["--lines", Text(Lines), "--batches", Text(Batches)];
+    public string[] Arguments() => ["--lines", Text(Lines), "--batches", Text(Batches), "--life", Text(Life)];
 
     private RunOptions With(string name, string value) => name switch
     {
         "--lines" => this with { Lines = Number(value) },
         "--batches" => this with { Batches = Number(value) },
+        "--life" => this with { Life = Number(value) },
         _ => throw Unknown(name),
     };
 
@@ -35,5 +41,5 @@ internal sealed record RunOptions(int Lines, int Batches)
     private static int Number(string text) =>
         int.TryParse(text, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : throw Unknown(text);
 
-    private static ArgumentException Unknown(string text) => new($"'{text}' is not understood. Options: --lines <n> --batches <n>");
+    private static ArgumentException Unknown(string text) => new($"'{text}' is not understood. Options: --lines <n> --batches <n> --life <seconds>");
 }

@@ -21,7 +21,7 @@ internal static class ScaleCommand
         Disk.Require(folder.Path, options.BytesOnDisk);
         Machine.Describe();
 
-        await using EmulatorProcess gateway = await EmulatorProcess.StartAsync();
+        await using EmulatorProcess gateway = await EmulatorProcess.StartAsync(options);
         bool isRight = await DriveAsync(folder.Path, gateway.Url, options);
         return isRight & IsRight(await gateway.BillAsync(), options) ? 0 : 1;
     }
