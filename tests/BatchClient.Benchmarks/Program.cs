@@ -9,7 +9,7 @@ using BatchGateway.Benchmarks.Server;
 //   compare [--only <prefix>] [--data-mb 200] [--transfer-mb 2000] [--rounds 5] [--transfer-rounds 3]
 //   bdn [arguments of BenchmarkDotNet]
 // and what a run costs:
-//   run-scale [--lines 1000000] [--batches 20] [--life 60]
+//   run-scale [--lines 1000000] [--batches 20] [--life 60] [--busy 0] [--gateway openai]
 //   run-fleet [--batches 1000]
 try
 {

@@ -21,9 +21,11 @@ internal static class EmulateCommand
         EmulatorScript script = new() { RunningFor = TimeSpan.FromSeconds(options.Life) };
         await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync(new EmulatorOptions
         {
-            Personality = EmulatorPersonality.OpenAI,
+            Personality = options.Gateway,
             Clock = EmulatorClock.RealTime(),
-            Script = script.Lines(FailingShare, EmulatedResponse.Error(400, "content_policy_violation", "The request was refused.")),
+            Script = script
+                .Lines(FailingShare, EmulatedResponse.Error(400, "content_policy_violation", "The request was refused."))
+                .Lines(options.BusyPercent / 100.0, EmulatedResponse.Error(429, "rate_limit_exceeded", "Too many requests.")),
         });
         Console.WriteLine(emulator.Url);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BatchGateway.Emulator;
 
 namespace BatchGateway.Benchmarks.Runs;
 
@@ -15,6 +16,11 @@ internal sealed record RunOptions(int Lines, int Batches)
     /// <summary>For how long a batch is in progress, in seconds.</summary>
     public int Life { get; private init; } = UsualLife;
 
+    /// <summary>How many of a hundred lines are answered with 429 at each attempt, and so come again in further batches.</summary>
+    public int BusyPercent { get; private init; }
+
+    public EmulatorPersonality Gateway { get; private init; } = EmulatorPersonality.OpenAI;
+
     public long BytesOnDisk => (long)CopiesOnDisk * Lines * BytesPerLine;
 
     public int LinesPerBatch => (Lines + Batches - 1) / Batches;
@@ -26,13 +32,15 @@ internal sealed record RunOptions(int Lines, int Batches)
         return options;
     }
 
-    public string[] Arguments() => ["--lines", Text(Lines), "--batches", Text(Batches), "--life", Text(Life)];
+    public string[] Arguments() => ["--lines", Text(Lines), "--batches", Text(Batches), "--life", Text(Life), "--busy", Text(BusyPercent), "--gateway", Gateway.ToString()];
 
     private RunOptions With(string name, string value) => name switch
     {
         "--lines" => this with { Lines = Number(value) },
         "--batches" => this with { Batches = Number(value) },
         "--life" => this with { Life = Number(value) },
+        "--busy" => this with { BusyPercent = value == "0" ? 0 : Number(value) },
+        "--gateway" => this with { Gateway = Enum.TryParse(value, ignoreCase: true, out EmulatorPersonality gateway) ? gateway : throw Unknown(value) },
         _ => throw Unknown(name),
     };
 
@@ -41,5 +49,5 @@ internal sealed record RunOptions(int Lines, int Batches)
     private static int Number(string text) =>
         int.TryParse(text, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : throw Unknown(text);
 
-    private static ArgumentException Unknown(string text) => new($"'{text}' is not understood. Options: --lines <n> --batches <n> --life <seconds>");
+    private static ArgumentException Unknown(string text) => new($"'{text}' is not understood. Options: --lines <n> --batches <n> --life <seconds> --busy <percent> --gateway <openai|documented>");
 }

@@ -40,6 +40,6 @@ internal static class ScaleCommand
         Report.Figure("requests_per_batch", (double)bill.Requests / Math.Max(1, bill.Batches));
         Report.Comment($"{bill.Requests} requests for {bill.Batches} batches: {bill.Calls}");
         Report.Comment($"{bill.LinesPaid} lines paid for, {bill.LinesPaidTwice} of them twice");
-        return bill.LinesPaidTwice == 0 && bill.Batches == options.Batches;
+        return bill.LinesPaidTwice == 0 && (bill.Batches == options.Batches || options.BusyPercent > 0);
     }
 }
