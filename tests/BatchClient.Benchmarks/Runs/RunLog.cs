@@ -20,5 +20,7 @@ internal sealed class RunLog(Stopwatch watch) : IProgress<BatchRunProgress>
     }
 
     public void Say(string what) => Benchmarks.Report.Comment(
-        $"{watch.Elapsed.TotalSeconds,6:0.0} s, {ProcessMemory.Resident():0} MB now, {ProcessMemory.Peak():0} at most: {what}");
+        $"{watch.Elapsed.TotalSeconds,6:0.0} s, {ProcessMemory.Resident():0} MB now, {ProcessMemory.Peak():0} at most, {Managed():0} of it managed: {what}");
+
+    private static double Managed() => (double)GC.GetGCMemoryInfo().TotalCommittedBytes / (1 << 20);
 }

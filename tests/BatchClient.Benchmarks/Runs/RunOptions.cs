@@ -49,5 +49,6 @@ internal sealed record RunOptions(int Lines, int Batches)
     private static int Number(string text) =>
         int.TryParse(text, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : throw Unknown(text);
 
-    private static ArgumentException Unknown(string text) => new($"'{text}' is not understood. Options: --lines <n> --batches <n> --life <seconds> --busy <percent> --gateway <openai|documented>");
+    private static ArgumentException Unknown(string text) => new(
+        $"'{text}' is not understood. Options: --lines <n> --batches <n> --life <seconds> --busy <percent> --gateway <openai|documented>");
 }
