@@ -64,7 +64,8 @@ internal static class DriveCommand
         Report.Figure("peak_rss_mb", peak);
         Report.Figure("write_amplification", (double)written / (input + (2 * output)));
         Report.Figure("journal_bytes_per_line", (double)journal / lines);
-        Report.Comment($"{input} bytes of input, {output} of results, {new FileInfo(results).Length} of outcomes, {journal} of journal; {written} written");
+        long outcomes = new FileInfo(results).Length;
+        Report.Comment($"{input} bytes of input, {output} of results, {outcomes} of outcomes, {journal} of journal; {written} written");
         Report.Comment($"{GC.GetTotalAllocatedBytes() / Units.Megabyte} MB allocated, {GC.CollectionCount(2)} collections of the whole heap");
     }
 

@@ -23,7 +23,7 @@ internal static class FleetCommand
 
     private static void Tell(string side, FleetBill bill)
     {
-        Report.Comment($"{side}: {bill.InFlight} requests while all batches were in flight, {bill.ToTheEnd} until all had ended; {bill.Lines} lines succeeded");
-        Report.Comment($"{side}: {bill.Start.TotalSeconds:0.0} s to make all batches, {bill.End.TotalSeconds:0.0} s to bring in their results");
+        Report.Comment($"{side}: {bill.InFlight} requests while all batches were in flight, {bill.ToTheEnd} until all had ended");
+        Report.Comment($"{side}: {bill.Start.TotalSeconds:0.0} s to make all batches, {bill.End.TotalSeconds:0.0} s to bring in the {bill.Lines} results");
     }
 }

@@ -19,8 +19,11 @@ internal sealed class RunLog(Stopwatch watch) : IProgress<BatchRunProgress>
         _last = shards;
     }
 
-    public void Say(string what) => Benchmarks.Report.Comment(
-        $"{watch.Elapsed.TotalSeconds,6:0.0} s, {ProcessMemory.Resident():0} MB now, {ProcessMemory.Peak():0} at most, {Managed():0} of it managed: {what}");
+    public void Say(string what)
+    {
+        (double now, double peak) = (ProcessMemory.Resident(), ProcessMemory.Peak());
+        Benchmarks.Report.Comment($"{watch.Elapsed.TotalSeconds,6:0.0} s, {now:0} MB now, {peak:0} at most, {Managed():0} managed: {what}");
+    }
 
     private static double Managed() => (double)GC.GetGCMemoryInfo().TotalCommittedBytes / (1 << 20);
 }

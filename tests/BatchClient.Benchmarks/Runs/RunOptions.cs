@@ -32,7 +32,10 @@ internal sealed record RunOptions(int Lines, int Batches)
         return options;
     }
 
-    public string[] Arguments() => ["--lines", Text(Lines), "--batches", Text(Batches), "--life", Text(Life), "--busy", Text(BusyPercent), "--gateway", Gateway.ToString()];
+    public string[] Arguments() =>
+    [
+        "--lines", Text(Lines), "--batches", Text(Batches), "--life", Text(Life), "--busy", Text(BusyPercent), "--gateway", Gateway.ToString(),
+    ];
 
     private RunOptions With(string name, string value) => name switch
     {

@@ -4,8 +4,9 @@ namespace BatchGateway.Benchmarks.Runs;
 internal static class StateSize
 {
     /// <summary>All blobs in folders of this name.</summary>
-    public static long Of(string state, string folder) => Sum(
-        Directory.EnumerateDirectories(state, folder, SearchOption.AllDirectories).SelectMany(found => Directory.EnumerateFiles(found, "*", SearchOption.AllDirectories)));
+    public static long Of(string state, string folder) => Sum(Directory
+        .EnumerateDirectories(state, folder, SearchOption.AllDirectories)
+        .SelectMany(found => Directory.EnumerateFiles(found, "*", SearchOption.AllDirectories)));
 
     /// <summary>The database with its log.</summary>
     public static long OfJournal(string state) => Sum(Directory.EnumerateFiles(state, "runs.db*"));
