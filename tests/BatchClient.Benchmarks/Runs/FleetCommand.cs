@@ -23,7 +23,8 @@ internal static class FleetCommand
 
     private static void Tell(string side, FleetBill bill)
     {
+        (double start, double end) = (bill.Start.TotalSeconds, bill.End.TotalSeconds);
         Report.Comment($"{side}: {bill.InFlight} requests while all batches were in flight, {bill.ToTheEnd} until all had ended");
-        Report.Comment($"{side}: {bill.Start.TotalSeconds:0.0} s to make all batches, {bill.End.TotalSeconds:0.0} s to bring in the {bill.Lines} results");
+        Report.Comment($"{side}: {start:0.0} s to make all batches, {end:0.0} s to bring in the results of {bill.Lines} lines");
     }
 }

@@ -43,9 +43,12 @@ internal sealed record RunOptions(int Lines, int Batches)
         "--batches" => this with { Batches = Number(value) },
         "--life" => this with { Life = Number(value) },
         "--busy" => this with { BusyPercent = value == "0" ? 0 : Number(value) },
-        "--gateway" => this with { Gateway = Enum.TryParse(value, ignoreCase: true, out EmulatorPersonality gateway) ? gateway : throw Unknown(value) },
+        "--gateway" => this with { Gateway = Personality(value) },
         _ => throw Unknown(name),
     };
+
+    private static EmulatorPersonality Personality(string text) =>
+        Enum.TryParse(text, ignoreCase: true, out EmulatorPersonality known) && Enum.IsDefined(known) ? known : throw Unknown(text);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
