@@ -10,7 +10,7 @@ using BatchGateway.Benchmarks.Server;
 //   bdn [arguments of BenchmarkDotNet]
 // and what a run costs:
 //   run-scale [--lines 1000000] [--batches 20] [--life 60] [--busy 0] [--gateway openai]
-//   run-fleet [--batches 1000]
+//   run-fleet [--lines 1000] [--batches 1000]
 try
 {
     return await RunAsync(args);

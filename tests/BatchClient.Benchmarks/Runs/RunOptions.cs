@@ -23,13 +23,15 @@ internal sealed record RunOptions(int Lines, int Batches)
 
     public long BytesOnDisk => (long)CopiesOnDisk * Lines * BytesPerLine;
 
-    public int LinesPerBatch => (Lines + Batches - 1) / Batches;
+    public int LinesPerBatch => Lines / Batches;
 
     public static RunOptions Parse(IReadOnlyList<string> arguments, RunOptions options)
     {
         for (int i = 0; i < arguments.Count; i += 2)
             options = options.With(arguments[i], i + 1 < arguments.Count ? arguments[i + 1] : throw Unknown(arguments[i]));
-        return options;
+        return options.Lines % options.Batches == 0
+            ? options
+            : throw new ArgumentException($"{options.Lines} lines cannot be split into {options.Batches} batches of one size.");
     }
 
     public string[] Arguments() =>
