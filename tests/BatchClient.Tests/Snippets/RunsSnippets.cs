@@ -200,7 +200,7 @@ public sealed class RunsSnippets
     [Test]
     public async Task Registration_OfKeyedClient_IsNamedByTheRequest()
     {
-        await using Scene scene = await Scene.StartAsync(services => services.AddKeyedBatchClient("azure"));
+        await using Scene scene = await Scene.StartAsync(services => services.AddKeyedBatchClient("azure", _ => { }));
         IBatchRuns runs = scene.Runs;
         IEnumerable<BatchRequestLine> lines = Lines;
 
