@@ -39,7 +39,7 @@ internal static class Screen
 
         TaskDescriptionColumn description = new() { Alignment = Justify.Left };
         return Output.Progress()
-            .Columns(description, new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new ElapsedTimeColumn())
+            .Columns(description, new ProgressBarColumn { Width = 18 }, new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(context => run(new Bars(context.AddTask("prompts"), context.AddTask("batches"))));
     }
 
@@ -68,7 +68,7 @@ internal static class Screen
     }
 
     private static string Prompts(BatchRunProgress now) =>
-        $"{Count(now.Outcomes, BatchOutcomeKind.Succeeded)} of {now.Lines:N0} answered, {Count(now.Outcomes, BatchOutcomeKind.Failed)} failed";
+        $"{Count(now.Outcomes, BatchOutcomeKind.Succeeded)} of {now.Lines:N0} answered, {Count(now.Outcomes, BatchOutcomeKind.Failed)} failed so far";
 
     private static string Batches(BatchRunProgress now) =>
         $"{Done(now)} of {now.Shards.Values.Sum()} batches in, {now.Shards.GetValueOrDefault(BatchShardStatus.Created)} in flight";
@@ -88,7 +88,7 @@ internal static class Screen
 
         private static void Set(ProgressTask task, string description, double value, double max)
         {
-            task.Description = description.EscapeMarkup().PadRight(36);
+            task.Description = description.EscapeMarkup().PadRight(43);
             task.MaxValue = Math.Max(1, max);
             task.Value = value;
         }
