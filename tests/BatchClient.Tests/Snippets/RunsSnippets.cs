@@ -192,6 +192,7 @@ public sealed class RunsSnippets
         builder.Services.AddBatchClient(options => options.Provider = "openai-main");
         builder.Services.AddBatchRuns(options => options.StateFolder = "runs");
 
+        builder.Services.Configure<BatchGatewayOptions>(options => (options.ControlPlaneUrl, options.ApiKey) = ("acme.truefoundry.cloud", "key"));
         using IHost host = builder.Build();
         Assert.That(host.Services.GetRequiredService<IBatchRuns>(), Is.Not.Null);
         Assert.That(host.Services.GetServices<IHostedService>(), Has.One.Items);
