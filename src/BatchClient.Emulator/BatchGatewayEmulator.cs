@@ -36,10 +36,11 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
         RequiredProvider = options.RequiredProvider;
         Clock = options.Clock ?? EmulatorClock.AutoAdvancing();
 
+        Habits habits = Habits.From(options);
         Bill bill = new();
         _scripts = new ScriptQueue(options.Script);
         _files = new FileStore(Clock);
-        _batches = new BatchStore(_files, Clock, bill, _scripts);
+        _batches = new BatchStore(_files, Clock, bill, _scripts, habits);
         _gatekeeper = new Gatekeeper(options.ApiKey, RequiredProvider);
         _door = new FrontDoor(OnAnyCall);
         _server = new LoopbackServer(options.Port);
@@ -97,6 +98,9 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
 
     /// <summary><c>POST /batches/{id}/cancel</c>.</summary>
     public EmulatorRoute OnCancelBatch { get; } = new("CancelBatch");
+
+    /// <summary><c>GET /batches/{id}/output</c>: only with <see cref="EmulatorOptions.BatchOutput"/>.</summary>
+    public EmulatorRoute OnBatchOutput { get; } = new("BatchOutput");
 
     /// <summary><c>POST /files</c>.</summary>
     public EmulatorRoute OnUploadFile { get; } = new("UploadFile");
@@ -206,6 +210,7 @@ public sealed class BatchGatewayEmulator : IAsyncDisposable
             new(OnGetBatch, "GET", "batches/{id}", IsOn: true, batches.GetAsync),
             new(OnListBatches, "GET", "batches", habits.ListsBatches, batches.ListAsync),
             new(OnCancelBatch, "POST", "batches/{id}/cancel", habits.Cancels, batches.CancelAsync),
+            new(OnBatchOutput, "GET", "batches/{id}/output", habits.GivesOutput, batches.OutputAsync),
             new(OnUploadFile, "POST", "files", IsOn: true, files.UploadAsync),
             new(OnGetFile, "GET", "files/{id}", IsOn: true, files.GetAsync),
             new(OnListFiles, "GET", "files", habits.ListsFiles, files.ListAsync),

@@ -30,11 +30,23 @@ public sealed class EmulatorOptions
     /// <summary>Whether a batch can be cancelled; default null: as the personality has it.</summary>
     public bool? Cancel { get; set; }
 
-    /// <summary>Whether files can be listed; default null: as the personality has it (both can).</summary>
+    /// <summary>
+    /// Whether <c>GET /batches/{id}/output</c> gives a batch's output lines as one JSON array, as newer pages of the gateway have it;
+    /// default null: as the personality has it (none does).
+    /// </summary>
+    public bool? BatchOutput { get; set; }
+
+    /// <summary>Whether files can be listed; default null: as the personality has it (all can).</summary>
     public bool? FileList { get; set; }
 
     /// <summary>Whether <c>Range</c> is honoured on a file's content; default null: as the personality has it.</summary>
     public bool? Ranges { get; set; }
+
+    /// <summary>
+    /// How long an uploaded file has the status <c>pending</c>, during which no batch can be created from it; default null: as the
+    /// personality has it (5 s on Azure, zero elsewhere).
+    /// </summary>
+    public TimeSpan? FilePendingFor { get; set; }
 
     /// <summary>
     /// The largest upload, in bytes of the request's body; default null: no limit. More is answered 413 with a proxy's HTML page, as soon as

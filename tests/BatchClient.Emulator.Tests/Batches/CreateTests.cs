@@ -85,6 +85,38 @@ public sealed class CreateTests
         Assert.That(answer.Error.Text("type"), Is.EqualTo("invalid_request_error"));
     }
 
+    [TestCase("{\"input_file_id\":\"\\ud800\",\"endpoint\":\"/v1/responses\"}")]
+    [TestCase("{\"input_file_id\":\"\xFF\",\"endpoint\":\"/v1/responses\"}")]
+    public async Task Create_WithWhatIsNoUnicode_Answers400(string body)
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync();
+        ByteArrayContent content = new(System.Text.Encoding.Latin1.GetBytes(body));
+
+        Answer answer = await gateway.SendAsync(gateway.Request(HttpMethod.Post, "/batches", content));
+
+        Assert.That(answer.Status, Is.EqualTo(400));
+        Assert.That(answer.Error.Text("message"), Does.Contain("Unicode"));
+    }
+
+    [Test]
+    public async Task Create_FromAFileWhoseModelIsNoUnicode_IsTaken()
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync();
+        string file = await gateway.UploadAsync("""{"body":{"model":"\ud800"}}""");
+
+        Assert.That((await gateway.TryCreateAsync(file)).Status, Is.EqualTo(200));
+    }
+
+    [Test]
+    public async Task Create_WithTheSameMetadataKeyTwice_KeepsTheLast()
+    {
+        await using TestGateway gateway = await TestGateway.StartOpenAIAsync();
+
+        Answer answer = await gateway.TryCreateAsync(await gateway.UploadAsync("x"), ""","metadata":{"k":"1","j":"2","k":"3"}""");
+
+        Assert.That(answer.Json.GetProperty("metadata").GetRawText(), Is.EqualTo("""{"j":"2","k":"3"}"""));
+    }
+
     [TestCase("/v1/chat/completions", "1h", "completion_window")]
     [TestCase("/v1/nope", "24h", "endpoint")]
     public async Task Create_WithAValueThatOpenAIDoesNotKnow_IsRefusedThereOnly(string endpoint, string window, string param)

@@ -73,14 +73,12 @@ public sealed class DelayTests
     public async Task Delay_WhenTheClientHangsUp_EndsWithoutTheWork()
     {
         await using TestGateway gateway = await TestGateway.StartAsync();
-        string file = await gateway.UploadAsync(TestGateway.Lines(1));
-        string body = $$"""{"input_file_id":"{{file}}","endpoint":"{{TestGateway.Chat}}","completion_window":"24h"}""";
-        gateway.Emulator.OnCreateBatch.Delay(Hour);
+        string file = await gateway.UploadAsync("x");
+        gateway.Emulator.OnDeleteFile.Delay(Hour);
         using RawConnection connection = await RawConnection.OpenAsync(gateway);
 
-        await connection.SendHeadAsync("POST", "/batches", "Content-Type: application/json", $"Content-Length: {body.Length}");
-        await connection.SendAsync(body);
-        while (gateway.Ledger.Count("CreateBatch") == 0)
+        await connection.SendHeadAsync("DELETE", $"/files/{file}");
+        while (gateway.Ledger.Count("DeleteFile") == 0)
             await Task.Yield();
         connection.HangUp();
         await connection.WaitForTheEndAsync();
@@ -90,8 +88,8 @@ public sealed class DelayTests
         await gateway.GetAsync("/files");
         await Pool.LetItWorkAsync();
 
-        Assert.That(gateway.Ledger.BatchesCreated, Is.Empty);
-        Assert.That(gateway.Ledger.Requests.Single(request => request.Route == "CreateBatch").Status, Is.Null);
+        Assert.That(gateway.Ledger.FilesHeld, Is.EqualTo(new[] { file }));
+        Assert.That(gateway.Ledger.Requests.Single(request => request.Route == "DeleteFile").Status, Is.Null);
     }
 
     [Test]

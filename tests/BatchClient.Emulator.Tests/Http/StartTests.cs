@@ -4,6 +4,12 @@ namespace BatchGateway.Emulator.Tests.Http;
 
 public sealed class StartTests
 {
+    [Test]
+    public void Start_WithAPersonalityThatIsNone_Throws() =>
+        Assert.That(
+            () => BatchGatewayEmulator.StartAsync(new EmulatorOptions { Personality = (EmulatorPersonality)99 }),
+            Throws.InstanceOf<ArgumentException>().With.Message.Contains("personality"));
+
     [TestCase("/api/llm/api/inference/openai", "/api/llm/api/inference/openai")]
     [TestCase("v1/", "/v1")]
     [TestCase("/v1", "/v1")]

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text.Json;
 using BatchGateway.Emulator.Tests.Support;
 
@@ -42,14 +43,55 @@ public sealed class DefaultResponderTests
         Assert.That(vectors[0], Is.EqualTo(vectors[2]).And.Not.EqualTo(vectors[1]));
     }
 
+    [TestCase("""{"input":"a"}""", 8)]
+    [TestCase("""{"input":"a","dimensions":3}""", 3)]
+    [TestCase("""{"input":[1,2,3],"dimensions":20}""", 20)]
+    public void Default_ForEmbeddings_HasTheDimensionsAskedFor(string body, int dimensions)
+    {
+        JsonElement answer = Answer("/v1/embeddings", body);
+
+        Assert.That(answer.GetProperty("data").EnumerateArray().Single().GetProperty("embedding").GetArrayLength(), Is.EqualTo(dimensions));
+    }
+
+    [Test]
+    public void Default_ForEmbeddingsInBase64_HasTheSameNumbers()
+    {
+        JsonElement numbers = Answer("/v1/embeddings", """{"input":"a"}""").GetProperty("data")[0].GetProperty("embedding");
+        byte[] bytes = Answer("/v1/embeddings", """{"input":"a","encoding_format":"base64"}""").GetProperty("data")[0].GetProperty("embedding").GetBytesFromBase64();
+
+        Assert.That(
+            Enumerable.Range(0, bytes.Length / 4).Select(i => BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(4 * i))),
+            Is.EqualTo(numbers.EnumerateArray().Select(number => number.GetSingle())));
+    }
+
+    [TestCase("""{"prompt":"hi"}""", new[] { "Echo: hi" })]
+    [TestCase("""{"prompt":["a","b"]}""", new[] { "Echo: a", "Echo: b" })]
+    [TestCase("""{"prompt":[1,2]}""", new[] { "Echo: " })]
+    [TestCase("""{}""", new[] { "Echo: " })]
+    public void Default_ForCompletions_HasOneChoicePerPrompt(string body, string[] texts)
+    {
+        JsonElement choices = Answer("/v1/completions", body).GetProperty("choices");
+
+        Assert.That(choices.EnumerateArray().Select(choice => choice.Text("text")), Is.EqualTo(texts));
+        Assert.That(choices.EnumerateArray().Select(choice => choice.Number("index")), Is.EqualTo(Enumerable.Range(0, texts.Length)));
+    }
+
     [TestCase("/v1/completions", """{"prompt":"hi"}""", "text_completion")]
     [TestCase("/v1/somethings", """{}""", "somethings")]
     public void Default_ForOtherUrls_IsShapedByTheUrl(string url, string body, string expected) =>
         Assert.That(Answer(url, body).Text("object"), Is.EqualTo(expected));
 
-    [Test]
-    public void Default_ForModerations_FlagsNothing() =>
-        Assert.That(Answer("/v1/moderations", """{"input":"x"}""").GetProperty("results")[0].GetProperty("flagged").GetBoolean(), Is.False);
+    [TestCase("""{"input":"x"}""", 1)]
+    [TestCase("""{"input":["x","y"]}""", 2)]
+    [TestCase("""{"input":[{"type":"text","text":"x"},{"type":"image_url"}]}""", 1)]
+    public void Default_ForModerations_FlagsNothingInAnyInput(string body, int count)
+    {
+        JsonElement[] results = [.. Answer("/v1/moderations", body).GetProperty("results").EnumerateArray()];
+
+        Assert.That(results, Has.Length.EqualTo(count));
+        Assert.That(results.Select(result => result.GetProperty("flagged").GetBoolean()), Has.All.False);
+        Assert.That(results.SelectMany(result => result.GetProperty("categories").EnumerateObject()).Select(category => category.Value.GetBoolean()), Has.All.False);
+    }
 
     [Test]
     public void Default_ForTheSameRequest_IsTheSame()

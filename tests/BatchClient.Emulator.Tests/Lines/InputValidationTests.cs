@@ -60,6 +60,22 @@ public sealed class InputValidationTests
         Assert.That((error.Text("code"), error.Number("line")), Is.EqualTo(("invalid_json_line", 1L)));
     }
 
+    [TestCase("{\"custom_id\":\"\xFF\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\",\"body\":{\"model\":\"m\"}}")]
+    [TestCase("{\"custom_id\":\"b\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\",\"body\":{\"model\":\"m\",\"x\":\"\xFF\"}}")]
+    [TestCase("{\"custom_id\":\"\\ud800\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\",\"body\":{\"model\":\"m\"}}")]
+    [TestCase("\xFF")]
+    public async Task Get_OfABatchWithWhatIsNoUnicode_HasFailedAndNamesTheLine(string line)
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync();
+        Answer uploaded = await gateway.UploadAsync(new ByteArrayContent(Encoding.Latin1.GetBytes(Good + line)));
+        string id = await gateway.CreateAsync(uploaded.Id);
+
+        JsonElement batch = await gateway.BatchAfterAsync(id, TimeSpan.FromSeconds(2));
+
+        JsonElement error = batch.GetProperty("errors").GetProperty("data").EnumerateArray().Single();
+        Assert.That((error.Text("code"), error.Number("line")), Is.EqualTo(("invalid_json_line", 2L)));
+    }
+
     [Test]
     public async Task Get_OfABatchWithManyBadLines_NamesAThousandAtMost()
     {

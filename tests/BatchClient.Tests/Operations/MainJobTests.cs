@@ -9,6 +9,7 @@ public sealed class MainJobTests
 
     [TestCase(EmulatorPersonality.Documented)]
     [TestCase(EmulatorPersonality.OpenAI)]
+    [TestCase(EmulatorPersonality.Azure)]
     public Task Submit_PromptsToOutcomes_EveryPromptHasItsAnswer(EmulatorPersonality personality) =>
         AssertMainJobAsync(new EmulatorOptions { Personality = personality });
 

@@ -64,6 +64,63 @@ public sealed class TestingSnippets
     }
 
     [Test]
+    public async Task Faults_Picked_TheJobIsDoneAllTheSame()
+    {
+        await using Fixture fixture = await Fixture.StartAsync(new EmulatorOptions { Personality = EmulatorPersonality.OpenAI });
+        BatchGatewayEmulator emulator = fixture.Emulator;
+
+        emulator.OnGetBatch.Every(3).Answer(503, retryAfter: TimeSpan.FromSeconds(7));            // every third get
+        emulator.OnFileContent.Always.RedirectToSigned();                                         // the content is on another port
+        emulator.OnFileContent.When(request => !request.Headers.ContainsKey("Range")).CutBody(200, times: 1);
+        emulator.OnAnyCall.Sometimes(0.1, seed: 7).Delay(TimeSpan.FromSeconds(20));               // one in ten, the same ones in every run
+
+        BatchOperation operation = await fixture.Gateway.SubmitAsync(Fixture.Lines);
+        await operation.WaitAsync();
+
+        Assert.That(await KindsAsync(operation), Has.All.EqualTo(BatchOutcomeKind.Succeeded));
+        Assert.That(emulator.Ledger.Count(emulator.OnSignedContent), Is.Positive);
+    }
+
+    [Test]
+    public async Task Scripts_OneAfterTheOther_EachBatchLivesByItsOwn()
+    {
+        await using Fixture fixture = await Fixture.StartAsync();
+        BatchGatewayEmulator emulator = fixture.Emulator;
+
+        emulator.ScriptNextBatch(emulator.Script.FailsValidation("token_limit_exceeded", "Enqueued token limit reached."));
+        emulator.ScriptNextBatch(emulator.Script with { RunningFor = TimeSpan.FromHours(48), ExpiresLateBy = TimeSpan.FromMinutes(10) });
+        emulator.ScriptNextBatch(emulator.Script.Tells("paused", from: TimeSpan.FromMinutes(1), until: TimeSpan.FromMinutes(2)));
+        emulator.Script = emulator.Script with { FileIdsAfter = TimeSpan.FromMinutes(5) };   // all later ones name their files late
+
+        List<BatchStatus> ends = [];
+        for (int batch = 0; batch < 4; batch++)
+        {
+            BatchOperation operation = await fixture.Gateway.SubmitAsync(Fixture.Lines);
+            ends.Add((await operation.WaitAsync()).Status);
+        }
+
+        Assert.That(ends, Is.EqualTo(new[] { BatchStatus.Failed, BatchStatus.Expired, BatchStatus.Completed, BatchStatus.Completed }));
+    }
+
+    [Test]
+    public async Task Lines_ByRule_BecomeWhatTheFirstRuleSays()
+    {
+        await using Fixture fixture = await Fixture.StartAsync(new EmulatorOptions
+        {
+            Script = new EmulatorScript()
+                .Lines(request => request.CustomId == "q-1", request => EmulatedResponse.Default(request).As(OddLine.NoCustomId))
+                .Lines(request => request.CustomId == "q-2", EmulatedResponse.Vanish)
+                .Lines(0.01, EmulatedResponse.Error(429, "rate_limit_exceeded", "Too fast.")),   // of all others one in a hundred
+        });
+
+        BatchOperation operation = await fixture.Gateway.SubmitAsync(Fixture.Lines);
+        await operation.WaitAsync();
+
+        Assert.That(fixture.Emulator.Ledger.LinesBilled, Has.Count.EqualTo(2));
+        Assert.That(async () => await KindsAsync(operation), Throws.InstanceOf<BatchResponseException>(), "no line names an item");
+    }
+
+    [Test]
     public async Task Clock_Manual_StandsStillUntilAdvanced()
     {
         await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync(new EmulatorOptions { Clock = EmulatorClock.Manual() });

@@ -64,15 +64,31 @@ public sealed class RedirectTests
     [Test]
     public async Task Content_FailureAfterTheRedirect_IsRepeatedThereAndStillWithoutHeaders()
     {
-        await using RawServer other = new(RawAnswer.Json(503, ""), RawAnswer.Reset, RawAnswer.Json(403, "<Error><Code>AccessDenied</Code></Error>"));
+        await using RawServer other = new(RawAnswer.Json(503, ""), RawAnswer.Reset, WireCall.Content.Success);
         await using RawServer server = new(RawAnswer.Json(302, "", $"Location: {other.Origin}/blob"));
+        using OwnedBatchClient client = WireClient.Of(server);
+
+        await WireCall.Content.SendAsyncTo(client);
+
+        Assert.That(other.Requests.SelectMany(request => request.Headers).Select(header => header.Key).Distinct(), Is.EqualTo(new[] { "Host" }));
+        Assert.That((server.Requests.Count, other.Requests.Count), Is.EqualTo((1, 3)));
+    }
+
+    [TestCase(403)]
+    [TestCase(410)]
+    public async Task Content_RefusedAfterTheRedirect_IsAskedForAnewAtTheGatewayOnce(int status)
+    {
+        RawAnswer refusal = RawAnswer.Json(status, "<Error><Code>AccessDenied</Code></Error>");
+        await using RawServer other = new(refusal, refusal);
+        RawAnswer redirect = RawAnswer.Json(302, "", $"Location: {other.Origin}/blob");
+        await using RawServer server = new(redirect, redirect);
         using OwnedBatchClient client = WireClient.Of(server);
 
         BatchApiException refused = (await Assert.ThrowsAsync<BatchApiException>(() => client.Files.GetContentAsync("file-1")))!;
 
-        Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(refused.StatusCode, Is.EqualTo((HttpStatusCode)status));
         Assert.That(other.Requests.SelectMany(request => request.Headers).Select(header => header.Key).Distinct(), Is.EqualTo(new[] { "Host" }));
-        Assert.That((server.Requests.Count, other.Requests.Count), Is.EqualTo((1, 3)));
+        Assert.That((server.Requests.Count, other.Requests.Count), Is.EqualTo((2, 2)));
     }
 
     [TestCase("/blob/a%7Eb%2Fc%41?sig=%2Bx%41%3D&y=%20z", "/blob/a%7Eb%2Fc%41?sig=%2Bx%41%3D&y=%20z")]

@@ -5,9 +5,11 @@ namespace BatchGateway.Emulator.Internal;
 /// <summary>The calls on batches.</summary>
 internal sealed class BatchCalls(BatchStore batches, FileStore files, CreateLog creates, Habits habits, EmulatorClock clock, TimeSpan listDelay)
 {
+    private readonly BatchJson _json = new(habits);
+
     public async Task<Reply> CreateAsync(Exchange exchange, string id)
     {
-        CreateBatchCommand command = await CreateBatchCommand.ReadAsync(exchange, habits.IsOpenAI).ConfigureAwait(false);
+        CreateBatchCommand command = await CreateBatchCommand.ReadAsync(exchange, habits.Create).ConfigureAwait(false);
         EmulatedFile input = RequireInput(exchange, command);
         EmulatedBatch batch = batches.Add(input, command);
         creates.Add(new CreateEntry(batch.Id, input.Id, exchange.Header(GatewayHeaderNames.IdempotencyKey), command.Intent));
@@ -21,8 +23,19 @@ internal sealed class BatchCalls(BatchStore batches, FileStore files, CreateLog 
     public Task<Reply> ListAsync(Exchange exchange, string id)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        IEnumerable<EmulatedBatch> visible = batches.All().Where(batch => batch.Provider == exchange.Provider && batch.CreatedAt + listDelay <= now);
-        return Task.FromResult(ListQuery.From(exchange).Page(visible, batch => batch.Id, (json, batch) => Write(json, batches.Look(batch))));
+        IEnumerable<EmulatedBatch> visible = batches.All()
+            .Where(batch => batch.Provider == exchange.Provider && batch.CreatedAt + listDelay <= now);
+        Reply page = ListQuery.ForBatches(exchange).Page(visible, batch => batch.Id, (json, batch) => _json.Write(json, batches.Look(batch)));
+        return Task.FromResult(page);
+    }
+
+    /// <summary>The output's lines as one array; an empty one when the batch is over and has no output.</summary>
+    public Task<Reply> OutputAsync(Exchange exchange, string id)
+    {
+        BatchSnapshot batch = batches.Look(Require(exchange, id));
+        if (!batch.State.IsEnd())
+            throw new RefusedException(400, $"The output of a batch with status '{habits.Status(batch.State)}' is not available.");
+        return Task.FromResult(new Reply(200, "application/json", JsonArrayBody.Of(OutputPath(exchange, batch))));
     }
 
     public Task<Reply> CancelAsync(Exchange exchange, string id)
@@ -30,7 +43,7 @@ internal sealed class BatchCalls(BatchStore batches, FileStore files, CreateLog 
         EmulatedBatch batch = Require(exchange, id);
         if (batches.TryCancel(batch))
             return Task.FromResult(Answer(batch));
-        string status = BatchJson.StatusText(batches.Look(batch).State);
+        string status = habits.Status(batches.Look(batch).State);
         throw new RefusedException(409, $"Cannot cancel a batch with status '{status}'.");
     }
 
@@ -41,18 +54,29 @@ internal sealed class BatchCalls(BatchStore batches, FileStore files, CreateLog 
     {
         EmulatedFile file = files.Find(command.InputFileId, exchange.Provider)
             ?? throw new RefusedException(400, $"No such File object: {command.InputFileId}", "input_file_id", "invalid_value");
-        if (habits.IsOpenAI && file.Purpose != FilePurposes.Batch)
+        if (FileStatus.Of(file, clock.GetUtcNow(), habits.FilePendingFor) == FileStatus.Pending)
+            throw new RefusedException(400, NotProcessed(file), "input_file_id", "invalid_value");
+        if (habits.Create.RequiresBatchPurpose && file.Purpose != FilePurposes.Batch)
             throw new RefusedException(400, $"The input file has purpose '{file.Purpose}'; it must be 'batch'.", "input_file_id", "invalid_value");
         return file;
+    }
+
+    private string? OutputPath(Exchange exchange, BatchSnapshot batch)
+    {
+        if (batch.OutputFileId is not { } fileId)
+            return null;
+        EmulatedFile? output = files.Find(fileId, exchange.Provider);
+        return output?.Path ?? throw new RefusedException(404, $"No such File object: {fileId}", "id");
     }
 
     private Reply Answer(EmulatedBatch batch)
     {
         BatchSnapshot snapshot = batches.Look(batch);
-        return Reply.Json(json => Write(json, snapshot));
+        return Reply.Json(json => _json.Write(json, snapshot));
     }
 
-    private void Write(Utf8JsonWriter json, BatchSnapshot batch) => BatchJson.Write(json, batch, habits.IsOpenAI);
+    private static string NotProcessed(EmulatedFile file) =>
+        $"The input file '{file.Id}' is in 'pending' state. Only files with status 'Processed' are accepted for batch inferencing.";
 
     private static string? FirstModel(EmulatedFile input)
     {
@@ -64,7 +88,7 @@ internal sealed class BatchCalls(BatchStore batches, FileStore files, CreateLog 
             using JsonDocument document = JsonDocument.Parse(line);
             return document.RootElement.ObjectOrNull("body")?.StringOrNull("model");
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -2,36 +2,63 @@ using System.Text.Json;
 
 namespace BatchGateway.Emulator.Internal;
 
-/// <summary>Writes the batch object.</summary>
-internal static class BatchJson
+/// <summary>Writes the batch object, in a personality's words.</summary>
+internal sealed class BatchJson(Habits habits)
 {
-    public static void Write(Utf8JsonWriter json, BatchSnapshot batch, bool isOpenAI)
+    public void Write(Utf8JsonWriter json, BatchSnapshot batch)
     {
         json.WriteStartObject();
-        json.WriteString("id", batch.Id);
-        json.WriteString("object", "batch");
-        json.WriteString("endpoint", batch.Command.Endpoint);
-        if (isOpenAI)
-            json.WriteString("model", batch.Input?.Model);
-        WriteErrors(json, batch);
-        json.WriteString("input_file_id", batch.Command.InputFileId);
-        json.WriteString("completion_window", batch.Command.CompletionWindow);
-        json.WriteString("status", batch.ToldStatus ?? StatusText(batch.State));
-        json.WriteString("output_file_id", batch.OutputFileId);
-        json.WriteString("error_file_id", batch.ErrorFileId);
-        WriteTimes(json, batch);
-        WriteCounts(json, batch);
-        if (isOpenAI)
-            WriteUsage(json, batch.State == BatchState.Completed ? batch.Usage : TokenUsage.None);
-        WriteMetadata(json, batch.Command.Metadata);
+        foreach (string member in habits.BatchMembers)
+            WriteMember(json, member, batch);
         json.WriteEndObject();
     }
 
-    public static string StatusText(BatchState state) => state switch
+    private void WriteMember(Utf8JsonWriter json, string member, BatchSnapshot batch)
     {
-        BatchState.InProgress => "in_progress",
-        _ => state.ToString().ToLowerInvariant(),
+        switch (member)
+        {
+            case "errors":
+                WriteErrors(json, batch);
+                break;
+            case "request_counts":
+                WriteCounts(json, batch);
+                break;
+            case "usage":
+                WriteUsage(json, batch.State == BatchState.Completed ? batch.Usage : TokenUsage.None);
+                break;
+            case "metadata":
+                WriteMetadata(json, batch.Command.Metadata);
+                break;
+            case string time when time.EndsWith("_at", StringComparison.Ordinal):
+                WriteTime(json, time, BatchTimes.Of(time, batch));
+                break;
+            default:
+                json.WriteString(member, TextOf(member, batch));
+                break;
+        }
+    }
+
+    private string? TextOf(string member, BatchSnapshot batch) => member switch
+    {
+        "id" => batch.Id,
+        "object" => "batch",
+        "endpoint" => batch.Command.Endpoint,
+        "model" => batch.Input?.Model,
+        "input_file_id" => batch.Command.InputFileId,
+        "completion_window" => batch.Command.CompletionWindow,
+        "status" => batch.ToldStatus ?? habits.Status(batch.State),
+        "output_file_id" => batch.OutputFileId ?? habits.NoFileId,
+        "error_file_id" => batch.ErrorFileId ?? habits.NoFileId,
+        _ => throw new ArgumentOutOfRangeException(nameof(member), member, "A batch has no such member."),
     };
+
+    private void WriteTime(Utf8JsonWriter json, string member, DateTimeOffset? time)
+    {
+        if (time is { } at)
+            habits.BatchTime(at).WriteTo(json, member);
+        else
+            json.WriteNull(member);
+    }
 
     private static void WriteErrors(Utf8JsonWriter json, BatchSnapshot batch)
     {
@@ -56,42 +83,27 @@ internal static class BatchJson
         json.WriteString("code", error.Code);
         json.WriteString("message", error.Message);
         json.WriteString("param", error.Param);
-        if (error.Line is { } line)
-            json.WriteNumber("line", line);
-        else
-            json.WriteNull("line");
+        WriteCount(json, "line", error.Line);
         json.WriteEndObject();
     }
 
-    private static void WriteTimes(Utf8JsonWriter json, BatchSnapshot batch)
+    private void WriteCounts(Utf8JsonWriter json, BatchSnapshot batch)
     {
-        BatchTimeline timeline = batch.Timeline;
-        BatchState state = batch.State;
-        json.WriteUnixTime("created_at", timeline.CreatedAt);
-        json.WriteUnixTime("in_progress_at", WhenReached(timeline.ValidatedAt, batch, state != BatchState.Validating && state != BatchState.Failed));
-        json.WriteUnixTime("expires_at", timeline.ExpiresAt);
-        json.WriteUnixTime("finalizing_at", WhenReached(timeline.FinalizingAt, batch, state is BatchState.Finalizing or BatchState.Completed or BatchState.Expired));
-        json.WriteUnixTime("completed_at", state == BatchState.Completed ? timeline.CompletedAt : null);
-        json.WriteUnixTime("failed_at", state == BatchState.Failed ? timeline.ValidatedAt : null);
-        json.WriteUnixTime("expired_at", state == BatchState.Expired ? timeline.ExpiredAt : null);
-        json.WriteUnixTime("cancelling_at", timeline.CancellingAt);
-        json.WriteUnixTime("cancelled_at", state == BatchState.Cancelled ? timeline.CancelledAt : null);
-    }
-
-    private static DateTimeOffset? WhenReached(DateTimeOffset time, BatchSnapshot batch, bool wasReached)
-    {
-        DateTimeOffset end = batch.Timeline.CancellingAt ?? (batch.State == BatchState.Expired ? batch.Timeline.ExpiresAt : DateTimeOffset.MaxValue);
-        return wasReached && time <= end ? time : null;
-    }
-
-    private static void WriteCounts(Utf8JsonWriter json, BatchSnapshot batch)
-    {
+        bool isTold = habits.CountsBeforeTheEnd || batch.State.IsEnd();
         bool isCounted = batch.Input is { IsValid: true };
         json.WriteStartObject("request_counts");
-        json.WriteNumber("total", isCounted ? batch.Input!.Lines : 0);
-        json.WriteNumber("completed", batch.Completed);
-        json.WriteNumber("failed", batch.Failed);
+        WriteCount(json, "total", isTold ? (isCounted ? batch.Input!.Lines : 0) : null);
+        WriteCount(json, "completed", isTold ? batch.Completed : null);
+        WriteCount(json, "failed", isTold ? batch.Failed : null);
         json.WriteEndObject();
+    }
+
+    private static void WriteCount(Utf8JsonWriter json, string name, int? count)
+    {
+        if (count is { } number)
+            json.WriteNumber(name, number);
+        else
+            json.WriteNull(name);
     }
 
     private static void WriteUsage(Utf8JsonWriter json, TokenUsage usage)

@@ -16,7 +16,8 @@ internal static class BatchMetadata
         if (metadata.ValueKind != JsonValueKind.Object)
             throw Refused("expected an object.", "invalid_type");
 
-        List<KeyValuePair<string, string>> pairs = [.. metadata.EnumerateObject().Select(ReadPair)];
+        // As everywhere in JSON, of two members with one name the last one counts.
+        List<KeyValuePair<string, string>> pairs = [.. metadata.EnumerateObject().Select(ReadPair).Reverse().DistinctBy(pair => pair.Key).Reverse()];
         return pairs.Count <= MostPairs
             ? pairs
             : throw Refused($"expected at most {MostPairs} pairs, got {pairs.Count}.", "object_above_max_properties");

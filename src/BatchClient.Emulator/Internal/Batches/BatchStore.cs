@@ -1,13 +1,14 @@
 namespace BatchGateway.Emulator.Internal;
 
 /// <summary>All batches of one emulator, in order of creation.</summary>
-internal sealed class BatchStore(FileStore files, EmulatorClock clock, Bill bill, ScriptQueue scripts)
+internal sealed class BatchStore(FileStore files, EmulatorClock clock, Bill bill, ScriptQueue scripts, Habits habits)
 {
     private readonly List<EmulatedBatch> _batches = [];
 
     public EmulatedBatch Add(EmulatedFile input, CreateBatchCommand command)
     {
-        EmulatedBatch batch = new(input, command, new BatchTimeline(clock.GetUtcNow(), scripts.Take()), files, bill);
+        BatchTimeline timeline = new(clock.GetUtcNow(), scripts.Take()) { Expires = habits.Expires };
+        EmulatedBatch batch = new(input, command, timeline, habits.Input, files, bill);
         lock (_batches)
             _batches.Add(batch);
         return batch;

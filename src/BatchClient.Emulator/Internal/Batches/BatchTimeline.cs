@@ -5,9 +5,15 @@ namespace BatchGateway.Emulator.Internal;
 /// </summary>
 internal sealed record BatchTimeline(DateTimeOffset CreatedAt, EmulatorScript Script)
 {
+    // Later than any test's clock, and far enough from the end of the calendar that a duration can be added.
+    private static readonly DateTimeOffset Never = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public DateTimeOffset? CancellingAt { get; init; }
 
-    public DateTimeOffset ExpiresAt => CreatedAt + Script.ExpiresAfter;
+    /// <summary>Whether the end of the window ends the batch.</summary>
+    public bool Expires { get; init; } = true;
+
+    public DateTimeOffset ExpiresAt => Expires ? CreatedAt + Script.ExpiresAfter : Never;
 
     public DateTimeOffset ExpiredAt => ExpiresAt + Script.ExpiresLateBy;
 

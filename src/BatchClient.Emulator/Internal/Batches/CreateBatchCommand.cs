@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace BatchGateway.Emulator.Internal;
@@ -12,30 +13,41 @@ internal sealed record CreateBatchCommand(
     string? Intent)
 {
     private const string IntentKey = "batchclient_intent";
+    private const string UsualWindow = "24h";
 
-    public static async Task<CreateBatchCommand> ReadAsync(Exchange exchange, bool isOpenAI)
+    public static async Task<CreateBatchCommand> ReadAsync(Exchange exchange, CreateRules rules)
     {
         using JsonDocument document = await ParseAsync(exchange).ConfigureAwait(false);
-        JsonElement body = document.RootElement;
-        if (body.ValueKind != JsonValueKind.Object)
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
             throw new RefusedException(400, "The body must be a JSON object.");
-
-        CreateBatchCommand command = new(
-            Required(body, "input_file_id"),
-            Required(body, "endpoint"),
-            Optional(body, "completion_window") ?? "24h",
-            Metadata: null,
-            OutputLifetime: null,
-            Intent: body.ObjectOrNull("metadata")?.StringOrNull(IntentKey));
-        return isOpenAI ? WithOpenAIRules(command, body) : command;
+        try
+        {
+            return Read(document.RootElement, rules);
+        }
+        catch (InvalidOperationException)
+        {
+            // What the parser lets through and no string can hold: bytes that are no UTF-8, half a surrogate pair.
+            throw new RefusedException(400, "The body could not be parsed as JSON: it has a text that is not valid Unicode.");
+        }
     }
 
-    private static CreateBatchCommand WithOpenAIRules(CreateBatchCommand command, JsonElement body)
+    private static CreateBatchCommand Read(JsonElement body, CreateRules rules) => new(
+        Required(body, "input_file_id"),
+        EndpointOf(body, rules),
+        WindowOf(body, rules),
+        Metadata: rules.KeepsMetadata ? BatchMetadata.Read(body) : null,
+        OutputLifetime: rules.OutputLifetime is (long least, long most) ? OutputExpiry.Read(body, least, most) : null,
+        Intent: body.ObjectOrNull("metadata")?.StringOrNull(IntentKey));
+
+    private static string EndpointOf(JsonElement body, CreateRules rules)
     {
-        RequireOneOf("endpoint", command.Endpoint, BatchEndpoints.Known);
-        RequireOneOf("completion_window", Required(body, "completion_window"), ["24h"]);
-        return command with { Metadata = BatchMetadata.Read(body), OutputLifetime = OutputExpiry.Read(body) };
+        string endpoint = Required(body, "endpoint");
+        return rules.Endpoints.IsEmpty ? endpoint : OneOf("endpoint", endpoint, rules.Endpoints);
     }
+
+    private static string WindowOf(JsonElement body, CreateRules rules) => rules.Window is { } only
+        ? OneOf("completion_window", Required(body, "completion_window"), [only])
+        : Optional(body, "completion_window") ?? UsualWindow;
 
     private static async Task<JsonDocument> ParseAsync(Exchange exchange)
     {
@@ -66,10 +78,10 @@ internal sealed record CreateBatchCommand(
             : throw new RefusedException(400, $"Invalid type for '{member}': expected a string.", member, "invalid_type");
     }
 
-    private static void RequireOneOf(string member, string value, string[] known)
+    private static string OneOf(string member, string value, ImmutableArray<string> known)
     {
         if (known.Contains(value))
-            return;
+            return value;
         string choices = string.Join(", ", known.Select(choice => $"'{choice}'"));
         throw new RefusedException(400, $"Invalid value: '{value}'. Supported values are: {choices}.", member, "invalid_value");
     }

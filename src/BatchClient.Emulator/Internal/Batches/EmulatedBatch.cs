@@ -7,6 +7,7 @@ internal sealed class EmulatedBatch
     private readonly FileStore _files;
     private readonly EmulatedFile _input;
     private readonly CreateBatchCommand _command;
+    private readonly InputRules _rules;
     private readonly BatchRun _run;
     private readonly ResultFile _output;
     private readonly ResultFile _errors;
@@ -21,12 +22,14 @@ internal sealed class EmulatedBatch
         EmulatedFile input,
         CreateBatchCommand command,
         BatchTimeline timeline,
+        InputRules rules,
         FileStore files,
         Bill bill)
     {
         _input = input;
         _command = command;
         _timeline = timeline;
+        _rules = rules;
         _files = files;
         _output = new ResultFile(files.NewPath(), Script.ShuffleWindow, Script.Seed);
         _errors = new ResultFile(files.NewPath(), Script.ShuffleWindow, Script.Seed);
@@ -84,17 +87,17 @@ internal sealed class EmulatedBatch
     {
         if (_isOver)
             return;
-        if (now >= _timeline.ValidatedAt || IsEnd(StateAt(now)))
+        if (now >= _timeline.ValidatedAt || StateAt(now).IsEnd())
             _report ??= Validate();
         if (_report is { IsValid: true })
             _run.RunTo(_timeline.LinesDoneAt(now, _report.Lines));
-        if (IsEnd(StateAt(now)))
+        if (StateAt(now).IsEnd())
             End(StateAt(now));
     }
 
     private InputReport Validate() => Script.ValidationErrors is { Count: > 0 } errors
         ? new InputReport(Lines: 0, Model: null, errors)
-        : InputValidator.Validate(_input.Path, _command.Endpoint);
+        : InputValidator.Validate(_input.Path, _command.Endpoint, _rules);
 
     private void End(BatchState state)
     {
@@ -115,7 +118,4 @@ internal sealed class EmulatedBatch
 
     private EmulatedFile? Publish(ResultFile results, string filename, DateTimeOffset createdAt) =>
         results.IsEmpty ? null : _files.Add(results.Path, Provider, filename, FilePurposes.BatchOutput, createdAt, _command.OutputLifetime);
-
-    private static bool IsEnd(BatchState state) =>
-        state is BatchState.Completed or BatchState.Failed or BatchState.Expired or BatchState.Cancelled;
 }

@@ -6,23 +6,23 @@ namespace BatchGateway.Emulator.Internal;
 internal static class OutputExpiry
 {
     private const string Member = "output_expires_after";
-    private const long LeastSeconds = 3600;
-    private const long MostSeconds = 2_592_000;
 
-    public static TimeSpan? Read(JsonElement body)
+    public static TimeSpan? Read(JsonElement body, long leastSeconds, long mostSeconds)
     {
         if (!body.TryGetProperty(Member, out JsonElement expiry) || expiry.ValueKind == JsonValueKind.Null)
             return null;
         if (expiry.StringOrNull("anchor") != "created_at")
             throw new RefusedException(400, $"Invalid '{Member}.anchor': it must be 'created_at'.", $"{Member}.anchor", "invalid_value");
-        if (!expiry.TryGetProperty("seconds", out JsonElement seconds) || !IsInRange(seconds, out long value))
-            throw new RefusedException(400, $"Invalid '{Member}.seconds': expected {LeastSeconds} to {MostSeconds}.", $"{Member}.seconds", "invalid_value");
-        return TimeSpan.FromSeconds(value);
+        if (SecondsOrNull(expiry) is not { } seconds || seconds < leastSeconds || seconds > mostSeconds)
+            throw NotInRange(leastSeconds, mostSeconds);
+        return TimeSpan.FromSeconds(seconds);
     }
 
-    private static bool IsInRange(JsonElement seconds, out long value)
-    {
-        value = 0;
-        return seconds.ValueKind == JsonValueKind.Number && seconds.TryGetInt64(out value) && value is >= LeastSeconds and <= MostSeconds;
-    }
+    private static long? SecondsOrNull(JsonElement expiry) =>
+        expiry.TryGetProperty("seconds", out JsonElement seconds) && seconds.ValueKind == JsonValueKind.Number && seconds.TryGetInt64(out long value)
+            ? value
+            : null;
+
+    private static RefusedException NotInRange(long least, long most) =>
+        new(400, $"Invalid '{Member}.seconds': expected {least} to {most}.", $"{Member}.seconds", "invalid_value");
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace BatchGateway.Emulator.Internal;
 
 /// <summary>The calls on files.</summary>
@@ -12,14 +14,14 @@ internal sealed class FileCalls(FileStore files, Habits habits, EmulatorClock cl
     public async Task<Reply> UploadAsync(Exchange exchange, string id)
     {
         Upload upload = await Upload.ReadAsync(exchange, MaxUploadBytes, files.NewPath).ConfigureAwait(false);
-        EmulatedFile file = files.Add(upload.Path, exchange.Provider, upload.Filename, upload.Purpose, clock.GetUtcNow());
-        return Reply.Json(json => FileJson.Write(json, file));
+        EmulatedFile file = files.Add(upload.Path, exchange.Provider, upload.Filename, upload.Purpose, clock.GetUtcNow(), Lifetime(upload));
+        return Reply.Json(json => Write(json, file));
     }
 
     public Task<Reply> GetAsync(Exchange exchange, string id)
     {
         EmulatedFile file = Require(exchange, id);
-        return Task.FromResult(Reply.Json(json => FileJson.Write(json, file)));
+        return Task.FromResult(Reply.Json(json => Write(json, file)));
     }
 
     public Task<Reply> ListAsync(Exchange exchange, string id)
@@ -27,7 +29,7 @@ internal sealed class FileCalls(FileStore files, Habits habits, EmulatorClock cl
         settleBatches();
         string purpose = exchange.Request.Query["purpose"].ToString();
         IEnumerable<EmulatedFile> wanted = files.All(exchange.Provider).Where(file => purpose.Length == 0 || file.Purpose == purpose);
-        return Task.FromResult(ListQuery.From(exchange).Page(wanted, file => file.Id, FileJson.Write));
+        return Task.FromResult(ListQuery.ForFiles(exchange).Page(wanted, file => file.Id, Write));
     }
 
     public Task<Reply> DeleteAsync(Exchange exchange, string id)
@@ -44,6 +46,11 @@ internal sealed class FileCalls(FileStore files, Habits habits, EmulatorClock cl
             ? Reply.Redirect(await SignAsync(file).ConfigureAwait(false))
             : FileContent.Reply(exchange, files.AsOrdered(exchange.Twist, file), habits.HonoursRanges);
     }
+
+    private TimeSpan? Lifetime(Upload upload) => upload.Purpose == FilePurposes.Batch ? habits.BatchFileLifetime : null;
+
+    private void Write(Utf8JsonWriter json, EmulatedFile file) =>
+        FileJson.Write(json, file, FileStatus.Of(file, clock.GetUtcNow(), habits.FilePendingFor));
 
     private EmulatedFile Require(Exchange exchange, string id) => files.Find(id, exchange.Provider) ?? throw NotFound(id);
 

@@ -4,7 +4,7 @@ namespace BatchGateway.Emulator.Internal;
 
 internal static class FileJson
 {
-    public static void Write(Utf8JsonWriter json, EmulatedFile file)
+    public static void Write(Utf8JsonWriter json, EmulatedFile file, string status)
     {
         json.WriteStartObject();
         json.WriteString("id", file.Id);
@@ -14,7 +14,7 @@ internal static class FileJson
         json.WriteUnixTime("expires_at", file.ExpiresAt);
         json.WriteString("filename", file.Filename);
         json.WriteString("purpose", file.Purpose);
-        json.WriteString("status", "processed");
+        json.WriteString("status", status);
         json.WriteNull("status_details");
         json.WriteEndObject();
     }

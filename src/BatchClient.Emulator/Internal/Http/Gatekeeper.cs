@@ -1,6 +1,6 @@
 namespace BatchGateway.Emulator.Internal;
 
-/// <summary>Who may call: the key first, then the provider.</summary>
+/// <summary>Who may call: the key first, then the provider and what else the gateway wants in its headers.</summary>
 internal sealed class Gatekeeper(string apiKey, string? requiredProvider)
 {
     private volatile string _apiKey = apiKey;
@@ -15,6 +15,7 @@ internal sealed class Gatekeeper(string apiKey, string? requiredProvider)
     {
         RequireKey(exchange);
         RequireProvider(exchange);
+        GatewayMetadata.Require(exchange.Header(GatewayHeaderNames.Metadata));
     }
 
     public void RequireKey(Exchange exchange)

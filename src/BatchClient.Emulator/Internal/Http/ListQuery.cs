@@ -6,11 +6,12 @@ namespace BatchGateway.Emulator.Internal;
 /// <summary>The paging of a list call: <c>limit</c>, <c>after</c>, <c>order</c>.</summary>
 internal sealed record ListQuery(int Limit, string? After, bool OldestFirst)
 {
-    private const int DefaultLimit = 20;
-    private const int LargestLimit = 100;
+    /// <summary>Of batches: 20 a page unless told otherwise, 100 at most, always the newest first.</summary>
+    public static ListQuery ForBatches(Exchange exchange) => new(ReadLimit(exchange, usual: 20, most: 100), ReadAfter(exchange), OldestFirst: false);
 
-    public static ListQuery From(Exchange exchange) =>
-        new(ReadLimit(exchange), NotEmpty(exchange.Request.Query["after"]), ReadOrder(exchange) == "asc");
+    /// <summary>Of files: 10,000 a page unless told otherwise, and at most, in either order.</summary>
+    public static ListQuery ForFiles(Exchange exchange) =>
+        new(ReadLimit(exchange, usual: 10_000, most: 10_000), ReadAfter(exchange), ReadOrder(exchange) == "asc");
 
     /// <summary>One page as the answer; the items come oldest first.</summary>
     public Reply Page<T>(IEnumerable<T> items, Func<T, string> id, Action<Utf8JsonWriter, T> write)
@@ -41,15 +42,17 @@ internal sealed record ListQuery(int Limit, string? After, bool OldestFirst)
         json.WriteEndObject();
     }
 
-    private static int ReadLimit(Exchange exchange)
+    private static int ReadLimit(Exchange exchange, int usual, int most)
     {
         string? text = NotEmpty(exchange.Request.Query["limit"]);
         if (text is null)
-            return DefaultLimit;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit) && limit is >= 1 and <= LargestLimit)
+            return usual;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit) && limit >= 1 && limit <= most)
             return limit;
-        throw new RefusedException(400, $"Invalid 'limit': expected an integer from 1 to {LargestLimit}, got '{text}'.", "limit", "invalid_value");
+        throw new RefusedException(400, $"Invalid 'limit': expected an integer from 1 to {most}, got '{text}'.", "limit", "invalid_value");
     }
+
+    private static string? ReadAfter(Exchange exchange) => NotEmpty(exchange.Request.Query["after"]);
 
     private static string ReadOrder(Exchange exchange)
     {

@@ -8,6 +8,7 @@ internal static class OptionRules
         if (options.UnsupportedStatus is not (404 or 405 or 501))
             throw new ArgumentException($"EmulatorOptions.UnsupportedStatus must be 404, 405 or 501, not {options.UnsupportedStatus}.", nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ListDelay, TimeSpan.Zero, nameof(EmulatorOptions.ListDelay));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.FilePendingFor ?? TimeSpan.Zero, TimeSpan.Zero, nameof(EmulatorOptions.FilePendingFor));
         if (options.MaxUploadBytes is { } most)
             ArgumentOutOfRangeException.ThrowIfNegative(most, nameof(EmulatorOptions.MaxUploadBytes));
         ScriptRules.Require(options.Script);

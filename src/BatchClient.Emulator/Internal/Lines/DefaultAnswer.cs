@@ -11,9 +11,9 @@ internal static class DefaultAnswer
         return request.Url[(request.Url.LastIndexOf('/') + 1)..] switch
         {
             "completions" when request.Url.EndsWith("/chat/completions", StringComparison.Ordinal) => Chat(request.Body, model),
-            "completions" => CompletionAnswer.Write(Echo(TextOf.Content(Member(request.Body, "prompt"))), model),
+            "completions" => CompletionAnswer.Write(Prompts(Member(request.Body, "prompt")), model),
             "responses" => Response(request.Body, model),
-            "embeddings" => EmbeddingsAnswer.Write(Member(request.Body, "input"), model),
+            "embeddings" => EmbeddingsAnswer.Write(request.Body, model),
             "moderations" => ModerationAnswer.Write(Member(request.Body, "input"), model),
             string other => Other(other, model),
         };
@@ -25,6 +25,12 @@ internal static class DefaultAnswer
         JsonElement? schema = body.ObjectOrNull("response_format")?.ObjectOrNull("json_schema")?.ObjectOrNull("schema");
         return ChatReply.Write(EchoOrInstance(prompt, schema), model, prompt);
     }
+
+    // An array of texts is many prompts; of token numbers it is one, and has no text to echo.
+    private static List<string> Prompts(JsonElement prompt) =>
+        prompt.ValueKind == JsonValueKind.Array && prompt.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.String)
+            ? [.. prompt.EnumerateArray().Select(item => Echo(item.ValueKind == JsonValueKind.String ? item.GetString()! : ""))]
+            : [Echo(TextOf.Content(prompt))];
 
     private static string Response(JsonElement body, string model)
     {

@@ -76,6 +76,7 @@ internal sealed class GatewayTransport
     {
         Uri uri = _address.For(call.Path);
         GatewayCall current = call;
+        bool hasAskedAnew = false;
         for (int hop = 0; ; hop++)
         {
             HttpRequestMessage request = Build(current, uri);
@@ -88,6 +89,13 @@ internal sealed class GatewayTransport
             {
                 Answer answer = await BufferAsync(call, response, cancellationToken).ConfigureAwait(false);
                 telemetry.Answered(answer);
+                if (current.IsBare && !hasAskedAnew && answer.Status is HttpStatusCode.Forbidden or HttpStatusCode.Gone)
+                {
+                    // A signed address may have run out, or been good for one attempt only: the gateway has another.
+                    (hasAskedAnew, hop, uri, current) = (true, -1, _address.For(call.Path), call);
+                    continue;
+                }
+
                 if (!RedirectRules.IsRedirect(response.StatusCode) || hop == RedirectRules.MaxHops)
                     throw Refusal(current, answer);
                 uri = Target(call, uri, answer);

@@ -35,7 +35,8 @@ internal sealed class CreateReconciler
         long start = _clock.GetTimestamp();
         for (TimeSpan pause = FirstPause; ; pause = Pauses.Next(pause, Growth, LongestPause))
         {
-            bool isLast = patience != Timeout.InfiniteTimeSpan && _clock.GetElapsedTime(start) + pause > patience;
+            bool isLast = IsBeyond(pause);
+            TimeSpan wish = TimeSpan.Zero;
             try
             {
                 IReadOnlyList<Batch> found = await WalkAsync(intent, options, earlier ?? [], seen: null, cancellationToken).ConfigureAwait(false);
@@ -46,13 +47,15 @@ internal sealed class CreateReconciler
             {
                 return [];
             }
-            catch (BatchClientException) when (!isLast)
+            catch (BatchClientException exception) when (!isLast && !IsBeyond(wish = WishOf(exception)))
             {
                 // A list that fails now may answer at the next look.
             }
 
-            await Task.Delay(pause, _clock, cancellationToken).ConfigureAwait(false);
+            await Pauses.DelayAsync(wish > pause ? wish : pause, _clock, cancellationToken).ConfigureAwait(false);
         }
+
+        bool IsBeyond(TimeSpan pause) => patience != Timeout.InfiniteTimeSpan && _clock.GetElapsedTime(start) + pause > patience;
     }
 
     /// <summary>Looks in the list once.</summary>
@@ -68,6 +71,9 @@ internal sealed class CreateReconciler
 
     /// <summary>Whether the gateway has no list, or refuses it in a way that does not pass.</summary>
     public static bool CannotList(BatchApiException exception) => exception.IsRouteUnsupported || IsFinal((int)exception.StatusCode);
+
+    /// <summary>How long the gateway asks to wait; never undercut, and where it is beyond the patience this was the last look.</summary>
+    private static TimeSpan WishOf(BatchClientException exception) => (exception as BatchApiException)?.RetryAfter ?? TimeSpan.Zero;
 
     private static bool IsFinal(int status) => status is >= 400 and < 500 and not (401 or 408 or 429);
 

@@ -40,6 +40,9 @@ internal sealed class OutcomeJoin<TItem, TResult>
 
     public bool HasMissing => _found < _items.Count;
 
+    /// <summary>Whether an item has nothing but a line that cannot be read.</summary>
+    public bool HasMalformed => _claims.Exists(claim => claim is { IsThere: true, Kind: BatchOutcomeKind.Malformed });
+
     private string Doubt => Unknown == 0 ? "" : $"; {Unknown} lines there name no item that was asked for";
 
     /// <summary>Forgets all lines, before files that have changed are read.</summary>

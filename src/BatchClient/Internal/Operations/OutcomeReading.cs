@@ -86,13 +86,18 @@ internal sealed class OutcomeReading
             try
             {
                 int? silent = await NoteAllAsync(join, files, cancellationToken).ConfigureAwait(false);
+                if (!join.HasMissing && !join.HasMalformed)
+                    return Settled(join, batch, files);
+                await RequireWholeAsync(batch, files, cancellationToken).ConfigureAwait(false);
                 if (!join.HasMissing)
                     return Settled(join, batch, files);
                 if (silent is { } file)
                     throw NoResults(ResultFiles.IdsOf(batch)[file]);
 
                 Batch later = await LaterAsync(cancellationToken).ConfigureAwait(false);
-                if (ResultFiles.IdsOf(later).SequenceEqual(ResultFiles.IdsOf(batch)))
+                for (int more = 1; more < MostLooks && NamesTheSame(later, batch) && MayYetNameAFile(later); more++)
+                    later = await LaterAsync(cancellationToken).ConfigureAwait(false);
+                if (NamesTheSame(later, batch))
                     return Settled(join, later, files);
                 if (look == MostLooks)
                     throw NeverSettles(batch.Id);
@@ -108,6 +113,17 @@ internal sealed class OutcomeReading
             await files.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    private static bool NamesTheSame(Batch later, Batch batch) => ResultFiles.IdsOf(later).SequenceEqual(ResultFiles.IdsOf(batch));
+
+    /// <summary>
+    /// Counts prove nothing, but where they speak of lines whose file is not named, or a completed batch names none at all, the name may be late:
+    /// a reason to look longer before anything is called missing.
+    /// </summary>
+    private static bool MayYetNameAFile(Batch batch) =>
+        (batch.OutputFileId is null && batch.RequestCounts?.Completed > 0)
+        || (batch.ErrorFileId is null && batch.RequestCounts?.Failed > 0)
+        || (batch.Status.Kind == BatchStatusKind.Completed && (batch.OutputFileId ?? batch.ErrorFileId) is null);
 
     private (Batch Batch, ResultFiles Files) Settled<TItem, TResult>(OutcomeJoin<TItem, TResult> join, Batch batch, ResultFiles files)
     {
@@ -149,6 +165,38 @@ internal sealed class OutcomeReading
     public static BatchResponseException NoResults(string fileId) => new(
         $"The content of file '{fileId}' is no result file: none of its lines names a custom id. Nothing was concluded from it; "
         + "look at it with ReadResultsAsync, or try again.");
+
+    /// <summary>
+    /// An answer's own length may be wrong, as behind a proxy that broke off and closed the rest in good order. Before a line is called
+    /// missing or broken, the length that the gateway gives the file must have come, where it gives one.
+    /// </summary>
+    private async Task RequireWholeAsync(Batch batch, ResultFiles files, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> ids = ResultFiles.IdsOf(batch);
+        for (int file = 0; file < ids.Count; file++)
+        {
+            long came = files.LengthOf(file);
+            if (await LengthAsync(ids[file], cancellationToken).ConfigureAwait(false) is { } length && came < length)
+                throw new BatchConnectionException(
+                    $"Downloading file '{ids[file]}' failed: {came} bytes came, and it has {length}, though the answer said that this was all. "
+                    + "Nothing was concluded. Read the results again, or what there is with ReadResultsAsync.");
+        }
+    }
+
+    private async Task<long?> LengthAsync(string fileId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await _context.Files.GetAsync(fileId, _options, cancellationToken).ConfigureAwait(false)).Bytes;
+        }
+        catch (BatchApiException refused) when (refused.IsRouteUnsupported || IsFinal((int)refused.StatusCode))
+        {
+            // Not every gateway knows the result files beside their content.
+            return null;
+        }
+    }
+
+    private static bool IsFinal(int status) => status is >= 400 and < 500 and not (401 or 408 or 429);
 
     private async Task<Batch> LaterAsync(CancellationToken cancellationToken)
     {

@@ -48,6 +48,9 @@ internal sealed class ResultFiles : IAsyncDisposable
     /// <summary>Whether a file, by its number, is the error file and nothing else.</summary>
     public bool IsErrorFile(int file) => file == _errorFile;
 
+    /// <summary>How many bytes of a file, by its number, have come.</summary>
+    public long LengthOf(int file) => _files[file].Length;
+
     /// <summary>All lines of all files, each with its place. May be repeated.</summary>
     public async IAsyncEnumerable<(BatchResultLine Line, LinePlace Place)> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -1,0 +1,9 @@
+namespace Helpdesk;
+
+/// <summary>Who answers a ticket.</summary>
+public enum Team
+{
+    Support,
+    Billing,
+    Security,
+}
