@@ -137,6 +137,7 @@ internal sealed unsafe class HarvestTable : IDisposable
     {
         NativeMemory.Free(_entries);
         NativeMemory.Free(_index);
-        (_entries, _index) = (null, null);
+        _entries = null;
+        _index = null;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class SilentLines(HarvestTable table, RetryRules rules, OwnResul
         }
 
         RetryVerdict verdict = table.Found > 0 ? rules.OfUnnamed : RetryVerdict.Final;
-        BatchError reason = errors.FirstOrDefault(error => error.Line is null) ?? errors.FirstOrDefault() ?? Unexplained;
+        BatchError reason = errors.FirstOrDefault(error => error.Line is null) ?? (errors.Count > 0 ? errors[0] : Unexplained);
         table.SayOfRest(own.Entry(BatchOutcomeKind.Failed, verdict, reason));
     }
 

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using BatchGateway.Internal.Files;
 using BatchGateway.Internal.Lines;
@@ -10,7 +12,7 @@ internal sealed class ResultWriter : IAsyncDisposable
 {
     private const int FlushAt = 256 << 10;
 
-    private static readonly JsonWriterOptions Options = new() { SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly NewFile _file;
     private readonly FileStream _stream;
@@ -126,11 +128,12 @@ internal sealed class ResultWriter : IAsyncDisposable
         }
 
         const int mostDigits = 11;
-        value.TryFormat(_buffer.GetSpan(mostDigits), out int written, provider: System.Globalization.CultureInfo.InvariantCulture);
+        value.TryFormat(_buffer.GetSpan(mostDigits), out int written, provider: CultureInfo.InvariantCulture);
         _buffer.Advance(written);
     }
 
-    private static byte[] JsonOf(string? batchId) => batchId is null ? [.. "null"u8] : JsonSerializer.SerializeToUtf8Bytes(batchId);
+    private static byte[] JsonOf(string? batchId) =>
+        batchId is null ? [.. "null"u8] : [(byte)'"', .. JsonEncodedText.Encode(batchId, Options.Encoder).EncodedUtf8Bytes, (byte)'"'];
 
     private static ReadOnlySpan<byte> NameOf(BatchOutcomeKind kind) => kind switch
     {
