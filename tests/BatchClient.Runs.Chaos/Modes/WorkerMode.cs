@@ -1,0 +1,93 @@
+using BatchGateway.Runs.Chaos.Killing;
+using BatchGateway.Runs.Chaos.Sabotaging;
+using BatchGateway.Runs.Internal;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BatchGateway.Runs.Chaos.Modes;
+
+/// <summary>A process that works on the run, until it is killed or the run has ended. What it says has really happened.</summary>
+internal static class WorkerMode
+{
+    public const string RunName = "night";
+    public const int Lines = 144;
+    public const int LinesPerShard = 12;
+
+    private const string ApiKey = "emulator-key";
+
+    public static async Task<int> RunAsync(WorkerSettings settings)
+    {
+        await using ServiceProvider provider = Services(settings).BuildServiceProvider();
+        IBatchRuns runs = provider.GetRequiredService<IBatchRuns>();
+        Console.WriteLine(WorkerWords.Ready);
+        foreach (Finding finding in settings.Findings)
+            await SettleAsync(runs, finding);
+
+        BatchRunSummary summary = await DriveAsync(runs, settings.Resumes);
+        foreach (BatchShardInfo shard in summary.Unsettled)
+            Console.WriteLine(WorkerWords.Open + Words.Write(new OpenShard(shard.Number, shard.Lines, shard.InputFileId, shard.Intent, shard.Problem)));
+        if (summary.Unsettled.Count > 0)
+            return 0;
+
+        await runs.WriteResultsAsync(RunName, settings.Results);
+        Console.WriteLine(WorkerWords.Done);
+        return 0;
+    }
+
+    private static ServiceCollection Services(WorkerSettings settings)
+    {
+        ServiceCollection services = new();
+        IBatchClientBuilder client = services.AddBatchClient(options =>
+        {
+            options.ControlPlaneUrl = settings.Gateway.ToString();
+            options.ApiKey = ApiKey;
+            options.TimeProvider = settings.Pace.Clock();
+        });
+        if (settings.Sabotage == Sabotage.SecondCreate)
+            client.Control.AddHttpMessageHandler(() => new SecondCreateHandler());
+        services.AddBatchRuns(options =>
+        {
+            options.StateFolder = settings.Folder;
+            options.Probe = new KillSwitch(settings.KillAt);
+            options.StoreSeam = SaboteurOf(settings);
+        });
+        return services;
+    }
+
+    private static Func<IRunStore, IRunStore>? SaboteurOf(WorkerSettings settings) => settings.Sabotage switch
+    {
+        Sabotage.NoIntentFlush => store => new ForgetfulStore(store, settings.Pace.Clock()),
+        Sabotage.NoRule7 => store => new HastyStore(store, settings.Pace.Clock()),
+        _ => null,
+    };
+
+    // A person who is interrupted looks first whether it was said already.
+    private static async Task SettleAsync(IBatchRuns runs, Finding finding)
+    {
+        BatchRunInfo? run = await runs.FindAsync(RunName);
+        if (run?.Shards.Single(shard => shard.Number == finding.Shard).Status != BatchShardStatus.Ambiguous)
+            return;
+
+        if (finding.BatchId is { } batch)
+            await runs.AttachAsync(RunName, finding.Shard, batch);
+        else
+            await runs.AbandonAsync(RunName, finding.Shard);
+    }
+
+    private static async Task<BatchRunSummary> DriveAsync(IBatchRuns runs, bool resumes)
+    {
+        if (resumes && await runs.FindAsync(RunName) is { Status: not BatchRunStatus.Spooling })
+            return await runs.ResumeAsync(RunName);
+
+        return await runs.RunAsync(new BatchRunRequest(RunName, Input())
+        {
+            Limits = BatchLimits.OpenAI with { MaxLines = LinesPerShard },
+            MaxBatchesInFlight = 3,
+            Cleanup = BatchRunCleanup.All,
+        });
+    }
+
+    private static IEnumerable<BatchRequestLine> Input() =>
+        Enumerable.Range(0, Lines).Select(i => BatchRequestLine.Chat(CustomId(i), "gpt-4o-mini", user: $"What is {i} and {i}?"));
+
+    public static string CustomId(int line) => $"line-{line:0000}";
+}

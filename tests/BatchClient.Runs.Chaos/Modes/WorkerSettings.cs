@@ -1,0 +1,29 @@
+using BatchGateway.Runs.Chaos.Killing;
+using BatchGateway.Runs.Chaos.Sabotaging;
+
+namespace BatchGateway.Runs.Chaos.Modes;
+
+/// <summary>What a worker's process does in its life.</summary>
+internal sealed record WorkerSettings
+{
+    public required Pace Pace { get; init; }
+
+    public required Uri Gateway { get; init; }
+
+    /// <summary>The state folder.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The file for the results, written when every line has an outcome.</summary>
+    public required string Results { get; init; }
+
+    /// <summary>Where the process ends itself; null for nowhere.</summary>
+    public KillPoint? KillAt { get; init; }
+
+    /// <summary>Whether a run that exists goes on without its lines being given again.</summary>
+    public bool Resumes { get; init; }
+
+    /// <summary>What a person has found out about shards, to be said before the run goes on.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    public Sabotage Sabotage { get; init; }
+}

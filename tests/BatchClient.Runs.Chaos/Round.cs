@@ -1,0 +1,91 @@
+using BatchGateway.Runs.Chaos.Judging;
+using BatchGateway.Runs.Chaos.Killing;
+using BatchGateway.Runs.Chaos.Modes;
+
+namespace BatchGateway.Runs.Chaos;
+
+/// <summary>Runs that are killed and started again until they are done, and what the ledger says of them.</summary>
+internal sealed class Round(RoundSettings settings)
+{
+    private static readonly HttpClient Http = new();
+
+    private readonly KillPlan _plan = new(settings.Seed, settings.Points, settings.Kills);
+    private readonly Pace _pace = Pace.FromNow();
+    private readonly RoundReport _report = new(settings);
+    private IReadOnlyList<LineResult> _undisturbed = [];
+
+    public async Task<RoundReport> RunAsync()
+    {
+        try
+        {
+            _undisturbed = await UndisturbedAsync();
+            for (int run = 0; run < settings.MostRuns && !_plan.IsDone; run++)
+                await StormyRunAsync(settings.Seed + (100 * run));
+            foreach (KillPoint point in _plan.Open)
+                _report.Row(point.ToString()).Violations.Add($"{point} was never reached");
+        }
+        catch (ChaosException exception)
+        {
+            _report.Row("broken off").Violations.Add(exception.Message);
+        }
+
+        return _report;
+    }
+
+    private async Task<IReadOnlyList<LineResult>> UndisturbedAsync()
+    {
+        using TempFolder folder = new();
+        await using GatewayProcess gateway = await GatewayProcess.StartAsync(Weather(settings.Seed) with { IsStormy = false, ListDelay = TimeSpan.Zero });
+        WorkerSettings worker = Worker(gateway, folder) with { Sabotage = default };
+        Life life = await Life.LiveAsync(worker, new Death(null, null));
+        return life.IsDone ? LineResult.ReadFile(worker.Results) : throw new ChaosException("the undisturbed run did not come to its end");
+    }
+
+    private async Task StormyRunAsync(int stormSeed)
+    {
+        using TempFolder folder = new();
+        await using GatewayProcess gateway = await GatewayProcess.StartAsync(Weather(stormSeed));
+        WorkerSettings worker = Worker(gateway, folder);
+        Settlements settlements = new();
+        _plan.BeginRun();
+        _report.Runs++;
+        Ledger before = Ledger.Empty;
+        for (bool isDone = false; !isDone;)
+        {
+            Death death = _plan.Next();
+            Life life = await Life.LiveAsync(worker with { Resumes = _plan.NextResumes(), Findings = settlements.Found }, death);
+            if (life.WasKilled)
+                _plan.Died(death);
+
+            Ledger now = await Ledger.ReadAsync(Http, gateway.Url);
+            ReportRow row = _report.Row(life.WasKilled ? death.Name : "to the end");
+            row.Add(life, before, now);
+            row.Violations.AddRange(settlements.Take(life.Open, now));
+            before = now;
+            isDone = life.IsDone;
+        }
+
+        _report.Settled += settlements.Count;
+        _report.Row("to the end").Violations.AddRange(Judge.Outcomes(before, LineResult.ReadFile(worker.Results), _undisturbed, settlements.AbandonedLines));
+    }
+
+    // The fate of lines is the same in every run of a round, the storm another one.
+    private GatewaySettings Weather(int stormSeed) => new()
+    {
+        Pace = _pace,
+        Personality = settings.Personality,
+        Seed = settings.Seed,
+        StormSeed = stormSeed,
+        IsStormy = settings.IsStormy,
+        ListDelay = settings.ListDelay,
+    };
+
+    private WorkerSettings Worker(GatewayProcess gateway, TempFolder folder) => new()
+    {
+        Pace = _pace,
+        Gateway = gateway.Url,
+        Folder = Path.Combine(folder.Path, "runs"),
+        Results = Path.Combine(folder.Path, "results.jsonl"),
+        Sabotage = settings.Sabotage,
+    };
+}
