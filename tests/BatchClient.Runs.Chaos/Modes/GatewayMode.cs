@@ -22,7 +22,8 @@ internal static class GatewayMode
             Weather.Storm(emulator, settings.StormSeed);
 
         Console.WriteLine(emulator.Url);
-        Task<string?> left = Console.In.ReadLineAsync();
+        // The console's reader has no way of its own to wait without a thread.
+        Task<string?> left = Task.Run(Console.In.ReadLine);
         using PeriodicTimer ticks = new(Tick);
         while (!left.IsCompleted && await ticks.WaitForNextTickAsync())
             clock.Advance(Later(time.GetUtcNow() - clock.GetUtcNow()));
