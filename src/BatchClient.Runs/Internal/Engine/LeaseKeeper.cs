@@ -8,22 +8,24 @@ internal sealed class LeaseKeeper : IAsyncDisposable
 
     private static readonly TimeSpan RenewEvery = Lease / 3;
 
-    private readonly CancellationTokenSource _ended = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _renewing;
 
-    public LeaseKeeper(RunContext context, ShardClaim claim) => _renewing = RenewAsync(context, claim, _ended.Token);
+    public LeaseKeeper(RunContext context, ShardClaim claim) => _renewing = RenewAsync(context, claim, _ended.Task);
 
     public async ValueTask DisposeAsync()
     {
-        await _ended.CancelAsync().ConfigureAwait(false);
+        _ended.TrySetResult();
         await _renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _ended.Dispose();
     }
 
-    private static async Task RenewAsync(RunContext context, ShardClaim claim, CancellationToken cancellationToken)
+    private static async Task RenewAsync(RunContext context, ShardClaim claim, Task ended)
     {
         do
-            await Task.Delay(RenewEvery, context.Clock, cancellationToken).ConfigureAwait(false);
-        while (await context.Store.RenewAsync(claim, Lease, cancellationToken).ConfigureAwait(false));
+        {
+            // A limit on the step, and no wait: a clock that jumps through waits does not jump for this one.
+            await ended.WaitAsync(RenewEvery, context.Clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        while (!ended.IsCompleted && await context.Store.RenewAsync(claim, Lease, CancellationToken.None).ConfigureAwait(false));
     }
 }

@@ -13,13 +13,12 @@ internal sealed class Signal
     /// <summary>Waits for a change, but not for longer than this.</summary>
     public static async Task WaitAsync(Task next, TimeSpan? limit, TimeProvider clock, CancellationToken cancellationToken)
     {
-        try
-        {
-            await next.WaitAsync(Bounded(limit), clock, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-        }
+        using CancellationTokenSource woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task pause = Task.Delay(Bounded(limit), clock, woken.Token);
+        await Task.WhenAny(next, pause).ConfigureAwait(false);
+        await woken.CancelAsync().ConfigureAwait(false);
+        await pause.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private static TimeSpan Bounded(TimeSpan? limit) => limit switch
