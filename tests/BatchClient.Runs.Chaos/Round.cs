@@ -12,7 +12,7 @@ internal sealed class Round(RoundSettings settings)
     private readonly KillPlan _plan = new(settings.Seed, settings.Points, settings.Kills);
     private readonly Pace _pace = Pace.FromNow();
     private readonly RoundReport _report = new(settings);
-    private IReadOnlyList<LineResult> _undisturbed = [];
+    private IReadOnlyList<ResultLine> _undisturbed = [];
 
     public async Task<RoundReport> RunAsync()
     {
@@ -22,23 +22,23 @@ internal sealed class Round(RoundSettings settings)
             for (int run = 0; run < settings.MostRuns && !_plan.IsDone; run++)
                 await StormyRunAsync(settings.Seed + (100 * run));
             foreach (KillPoint point in _plan.Open)
-                _report.Row(point.ToString()).Violations.Add($"{point} was never reached");
+                _report.RowAt(point).Violations.Add($"{point} was never reached");
         }
         catch (ChaosException exception)
         {
-            _report.Row("broken off").Violations.Add(exception.Message);
+            _report.BrokenOff.Violations.Add(exception.Message);
         }
 
         return _report;
     }
 
-    private async Task<IReadOnlyList<LineResult>> UndisturbedAsync()
+    private async Task<IReadOnlyList<ResultLine>> UndisturbedAsync()
     {
         using TempFolder folder = new();
         await using GatewayProcess gateway = await GatewayProcess.StartAsync(Weather(settings.Seed) with { IsStormy = false, ListDelay = TimeSpan.Zero });
         WorkerSettings worker = Worker(gateway, folder) with { Sabotage = default };
-        Life life = await Life.LiveAsync(worker, new Death(null, null));
-        return life.IsDone ? LineResult.ReadFile(worker.Results) : throw new ChaosException("the undisturbed run did not come to its end");
+        Life life = await Life.LiveAsync(worker, Death.None);
+        return life.IsDone ? ResultLine.ReadFile(worker.Results) : throw new ChaosException("the undisturbed run did not come to its end");
     }
 
     private async Task StormyRunAsync(int stormSeed)
@@ -47,18 +47,16 @@ internal sealed class Round(RoundSettings settings)
         await using GatewayProcess gateway = await GatewayProcess.StartAsync(Weather(stormSeed));
         WorkerSettings worker = Worker(gateway, folder);
         Settlements settlements = new();
-        _plan.BeginRun();
         _report.Runs++;
         Ledger before = Ledger.Empty;
         for (bool isDone = false; !isDone;)
         {
-            Death death = _plan.Next();
-            Life life = await Life.LiveAsync(worker with { Resumes = _plan.NextResumes(), Findings = settlements.Found }, death);
+            Life life = await Life.LiveAsync(worker with { Resumes = _plan.NextResumes(), Findings = settlements.Found }, _plan.Next());
             if (life.WasKilled)
-                _plan.Died(death);
+                _plan.Died(life.KilledAt);
 
             Ledger now = await Ledger.ReadAsync(Http, gateway.Url);
-            ReportRow row = _report.Row(life.WasKilled ? death.Name : "to the end");
+            ReportRow row = _report.RowOf(life);
             row.Add(life, before, now);
             row.Violations.AddRange(settlements.Take(life.Open, now));
             before = now;
@@ -66,7 +64,7 @@ internal sealed class Round(RoundSettings settings)
         }
 
         _report.Settled += settlements.Count;
-        _report.Row("to the end").Violations.AddRange(Judge.Outcomes(before, LineResult.ReadFile(worker.Results), _undisturbed, settlements.AbandonedLines));
+        _report.ToTheEnd.Violations.AddRange(Judge.Outcomes(before, ResultLine.ReadFile(worker.Results), _undisturbed, settlements.AbandonedLines));
     }
 
     // The fate of lines is the same in every run of a round, the storm another one.

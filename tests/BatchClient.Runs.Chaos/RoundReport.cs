@@ -1,13 +1,23 @@
+using BatchGateway.Runs.Chaos.Killing;
+
 namespace BatchGateway.Runs.Chaos;
 
 /// <summary>What was seen in a round, by how processes ended.</summary>
 internal sealed class RoundReport(RoundSettings settings)
 {
-    private readonly Dictionary<string, ReportRow> _rows = [];
+    private readonly SortedDictionary<KillPoint, ReportRow> _points = [];
+    private readonly ReportRow _atRandom = new("at random");
 
     public RoundSettings Settings { get; } = settings;
 
-    public IReadOnlyCollection<ReportRow> Rows => _rows.Values;
+    /// <summary>The processes that were not killed.</summary>
+    public ReportRow ToTheEnd { get; } = new("to the end");
+
+    /// <summary>What ended the round itself.</summary>
+    public ReportRow BrokenOff { get; } = new("broken off");
+
+    /// <summary>In the order of a shard's life.</summary>
+    public IReadOnlyList<ReportRow> Rows => BrokenOff.Violations.Count > 0 ? [.. _points.Values, _atRandom, ToTheEnd, BrokenOff] : [.. _points.Values, _atRandom, ToTheEnd];
 
     public int Runs { get; set; }
 
@@ -16,12 +26,22 @@ internal sealed class RoundReport(RoundSettings settings)
 
     public int Kills => Rows.Sum(row => row.Kills);
 
-    public IEnumerable<string> Violations => Rows.SelectMany(row => row.Violations);
+    /// <summary>Where somebody has died.</summary>
+    public IEnumerable<KillPoint> KilledAt => _points.Where(row => row.Value.Kills > 0).Select(row => row.Key);
 
-    public ReportRow Row(string name)
+    public IReadOnlyList<string> Violations => [.. Rows.SelectMany(row => row.Violations)];
+
+    public ReportRow RowOf(Life life)
     {
-        if (!_rows.TryGetValue(name, out ReportRow? row))
-            _rows[name] = row = new ReportRow(name);
+        if (!life.WasKilled)
+            return ToTheEnd;
+        return life.KilledAt is { } point ? RowAt(point) : _atRandom;
+    }
+
+    public ReportRow RowAt(KillPoint point)
+    {
+        if (!_points.TryGetValue(point, out ReportRow? row))
+            _points[point] = row = new ReportRow(point.ToString());
         return row;
     }
 }

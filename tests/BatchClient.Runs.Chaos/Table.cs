@@ -13,7 +13,7 @@ internal static class Table
         to.WriteLine(Form, "step", "kills", "restarts", "batches", "intents", "lines billed", "violations");
         foreach (ReportRow row in report.Rows)
             Print(to, row.Name, [row], row.Violations.Count);
-        Print(to, "all", report.Rows, report.Violations.Count());
+        Print(to, "all", report.Rows, report.Violations.Count);
         foreach (ReportRow row in report.Rows)
         {
             foreach (string violation in row.Violations)

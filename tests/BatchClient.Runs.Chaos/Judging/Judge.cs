@@ -25,13 +25,13 @@ internal static class Judge
     /// <param name="results">What the run says.</param>
     /// <param name="undisturbed">What a run without misfortune says, in the order of the input.</param>
     /// <param name="abandoned">How many lines were abandoned by a person, because the ledger had no batch for them.</param>
-    public static IEnumerable<string> Outcomes(Ledger ledger, IReadOnlyList<LineResult> results, IReadOnlyList<LineResult> undisturbed, long abandoned)
+    public static IEnumerable<string> Outcomes(Ledger ledger, IReadOnlyList<ResultLine> results, IReadOnlyList<ResultLine> undisturbed, long abandoned)
     {
         if (!results.Select(line => line.CustomId).SequenceEqual(undisturbed.Select(line => line.CustomId)))
             return Lines(results, undisturbed);
 
         List<string> wrong = [];
-        foreach ((LineResult line, LineResult expected) in results.Zip(undisturbed))
+        foreach ((ResultLine line, ResultLine expected) in results.Zip(undisturbed))
         {
             int billed = ledger.LinesBilled.GetValueOrDefault(line.CustomId);
             if (line.Succeeded && billed == 0)
@@ -48,13 +48,13 @@ internal static class Judge
     }
 
     // It keeps what an earlier attempt gave it, and else is missing.
-    private static bool MayBeAbandoned(LineResult line, LineResult expected) =>
+    private static bool MayBeAbandoned(ResultLine line, ResultLine expected) =>
         line.Outcome == Missing || (!line.Succeeded && line.Attempts < expected.Attempts);
 
-    private static IEnumerable<string> Lines(IReadOnlyList<LineResult> results, IReadOnlyList<LineResult> undisturbed)
+    private static IEnumerable<string> Lines(IReadOnlyList<ResultLine> results, IReadOnlyList<ResultLine> undisturbed)
     {
         Dictionary<string, int> times = results.GroupBy(line => line.CustomId).ToDictionary(group => group.Key, group => group.Count());
-        foreach (LineResult line in undisturbed)
+        foreach (ResultLine line in undisturbed)
         {
             if (!times.Remove(line.CustomId, out int there))
                 yield return $"{line.CustomId} has no outcome";

@@ -1,10 +1,10 @@
 namespace BatchGateway.Runs.Chaos.Killing;
 
-/// <summary>How a process ends.</summary>
-/// <param name="Point">At this point, by its own hand; null for none.</param>
+/// <summary>How a process is to end.</summary>
+/// <param name="Points">By its own hand, at the first of these that it comes to.</param>
 /// <param name="After">So long after it began to work, by another's; null for never.</param>
-internal sealed record Death(KillPoint? Point, TimeSpan? After)
+internal sealed record Death(IReadOnlyList<KillPoint> Points, TimeSpan? After)
 {
-    /// <summary>The name of its row in the table.</summary>
-    public string Name => Point?.ToString() ?? (After is null ? "to the end" : "at random");
+    /// <summary>When it has done its work.</summary>
+    public static Death None { get; } = new([], null);
 }

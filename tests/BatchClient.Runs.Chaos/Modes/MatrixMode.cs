@@ -23,7 +23,7 @@ internal static class MatrixMode
             foreach (RoundReport report in await Task.WhenAll(both))
             {
                 Table.Print(Console.Out, report);
-                violations += report.Violations.Count();
+                violations += report.Violations.Count;
             }
         }
 

@@ -16,8 +16,8 @@ internal sealed record WorkerSettings
     /// <summary>The file for the results, written when every line has an outcome.</summary>
     public required string Results { get; init; }
 
-    /// <summary>Where the process ends itself; null for nowhere.</summary>
-    public KillPoint? KillAt { get; init; }
+    /// <summary>The process ends itself at the first of these that it comes to.</summary>
+    public IReadOnlyList<KillPoint> KillAt { get; init; } = [];
 
     /// <summary>Whether a run that exists goes on without its lines being given again.</summary>
     public bool Resumes { get; init; }

@@ -6,7 +6,7 @@ internal static class WorkerWords
     /// <summary>The work begins.</summary>
     public const string Ready = "ready";
 
-    /// <summary>With the point: the process ends itself there.</summary>
+    /// <summary>With a <see cref="Killing.KillPoint"/>: the process ends itself there.</summary>
     public const string Reached = "reached ";
 
     /// <summary>With an <see cref="OpenShard"/>: a person must settle it.</summary>
