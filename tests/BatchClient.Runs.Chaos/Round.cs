@@ -19,7 +19,7 @@ internal sealed class Round(RoundSettings settings)
         try
         {
             _undisturbed = await UndisturbedAsync();
-            for (int run = 0; run < settings.MostRuns && !_plan.IsDone; run++)
+            for (int run = 0; run < settings.MostRuns && (run < settings.LeastRuns || !_plan.IsDone); run++)
                 await StormyRunAsync(settings.Seed + (100 * run));
             foreach (KillPoint point in _plan.Open)
                 _report.RowAt(point).Violations.Add($"{point} was never reached");

@@ -23,6 +23,9 @@ internal sealed record RoundSettings
     /// <summary>Where processes die. Nothing is settled by a person where the list tells what became of a create.</summary>
     public IReadOnlyList<KillPoint> Points { get; init; } = KillPoint.All;
 
+    /// <summary>How many runs there are at least, whether or not somebody has to die in them.</summary>
+    public int LeastRuns { get; init; }
+
     /// <summary>After how many runs a point counts as out of reach.</summary>
     public int MostRuns { get; init; } = 6;
 
