@@ -7,10 +7,12 @@ namespace BatchGateway.Runs.Chaos;
 /// <summary>Runs that are killed and started again until they are done, and what the ledger says of them.</summary>
 internal sealed class Round(RoundSettings settings)
 {
+    private const double FastFactor = 120;
+
     private static readonly HttpClient Http = new();
 
-    private readonly KillPlan _plan = new(settings.Seed, settings.Points, settings.Kills);
-    private readonly Pace _pace = Pace.FromNow();
+    private readonly KillPlan _plan = new(settings.Seed, settings.Points, settings.Kills) { InOrder = settings.InOrder };
+    private readonly Pace _pace = Pace.FromNow(settings.Factor);
     private readonly RoundReport _report = new(settings);
     private IReadOnlyList<ResultLine> _undisturbed = [];
 
@@ -19,9 +21,9 @@ internal sealed class Round(RoundSettings settings)
         try
         {
             _undisturbed = await UndisturbedAsync();
-            for (int run = 0; run < settings.MostRuns && (run < settings.LeastRuns || !_plan.IsDone); run++)
+            for (int run = 0; run < settings.MostRuns && !IsShown(run); run++)
                 await StormyRunAsync(settings.Seed + (100 * run));
-            foreach (KillPoint point in _plan.Open)
+            foreach (KillPoint point in settings.EndsWithViolation ? [] : _plan.Open)
                 _report.RowAt(point).Violations.Add($"{point} was never reached");
         }
         catch (ChaosException exception)
@@ -32,11 +34,15 @@ internal sealed class Round(RoundSettings settings)
         return _report;
     }
 
+    private bool IsShown(int runs) =>
+        (_plan.IsDone && runs >= settings.LeastRuns) || (settings.EndsWithViolation && _report.Violations.Count > 0);
+
     private async Task<IReadOnlyList<ResultLine>> UndisturbedAsync()
     {
         using TempFolder folder = new();
-        await using GatewayProcess gateway = await GatewayProcess.StartAsync(Weather(settings.Seed) with { IsStormy = false, ListDelay = TimeSpan.Zero });
-        WorkerSettings worker = Worker(gateway, folder) with { Sabotage = default };
+        Pace calm = Pace.FromNow(FastFactor);
+        await using GatewayProcess gateway = await GatewayProcess.StartAsync(Weather(settings.Seed) with { Pace = calm, IsStormy = false, ListDelay = default });
+        WorkerSettings worker = Worker(gateway, folder) with { Pace = calm, Sabotage = default };
         Life life = await Life.LiveAsync(worker, Death.None);
         return life.IsDone ? ResultLine.ReadFile(worker.Results) : throw new ChaosException("the undisturbed run did not come to its end");
     }
@@ -49,7 +55,7 @@ internal sealed class Round(RoundSettings settings)
         Settlements settlements = new();
         _report.Runs++;
         Ledger before = Ledger.Empty;
-        for (bool isDone = false; !isDone;)
+        while (true)
         {
             Life life = await Life.LiveAsync(worker with { Resumes = _plan.NextResumes(), Findings = settlements.Found }, _plan.Next());
             if (life.WasKilled)
@@ -60,7 +66,10 @@ internal sealed class Round(RoundSettings settings)
             row.Add(life, before, now);
             row.Violations.AddRange(settlements.Take(life.Open, now));
             before = now;
-            isDone = life.IsDone;
+            if (settings.EndsWithViolation && _report.Violations.Count > 0)
+                return;
+            if (life.IsDone)
+                break;
         }
 
         _report.Settled += settlements.Count;
@@ -84,6 +93,7 @@ internal sealed class Round(RoundSettings settings)
         Gateway = gateway.Url,
         Folder = Path.Combine(folder.Path, "runs"),
         Results = Path.Combine(folder.Path, "results.jsonl"),
+        Lines = settings.Lines,
         Sabotage = settings.Sabotage,
     };
 }

@@ -26,6 +26,9 @@ internal sealed class KillPlan
         _kills = kills;
     }
 
+    /// <summary>Whether processes die at the points in their order, and not by chance.</summary>
+    public bool InOrder { get; init; }
+
     /// <summary>The points at which no process has died yet.</summary>
     public IReadOnlyCollection<KillPoint> Open => _open;
 
@@ -37,6 +40,8 @@ internal sealed class KillPlan
     {
         if (IsDone)
             return Death.None;
+        if (InOrder)
+            return new Death([.. _open.Take(1)], null);
         bool hasRoom = _kills > _open.Count;
         if (hasRoom && _random.Next(RandomOneIn) == 0)
             return new Death([], LongestLife * _random.NextDouble());

@@ -9,7 +9,6 @@ namespace BatchGateway.Runs.Chaos.Modes;
 internal static class WorkerMode
 {
     public const string RunName = "night";
-    public const int Lines = 144;
     public const int LinesPerShard = 12;
 
     private const string ApiKey = "emulator-key";
@@ -22,7 +21,7 @@ internal static class WorkerMode
         foreach (Finding finding in settings.Findings)
             await SettleAsync(runs, finding);
 
-        BatchRunSummary summary = await DriveAsync(runs, settings.Resumes);
+        BatchRunSummary summary = await DriveAsync(runs, settings);
         foreach (BatchShardInfo shard in summary.Unsettled)
             Console.WriteLine(WorkerWords.Open + Words.Write(new OpenShard(shard.Number, shard.Lines, shard.InputFileId, shard.Intent, shard.Problem)));
         if (summary.Unsettled.Count > 0)
@@ -43,7 +42,7 @@ internal static class WorkerMode
             options.TimeProvider = settings.Pace.Clock();
         });
         if (settings.Sabotage == Sabotage.SecondCreate)
-            client.Control.AddHttpMessageHandler(() => new SecondCreateHandler());
+            SecondCreateHandler.AddTo(client);
         services.AddBatchRuns(options =>
         {
             options.StateFolder = settings.Folder;
@@ -73,12 +72,12 @@ internal static class WorkerMode
             await runs.AbandonAsync(RunName, finding.Shard);
     }
 
-    private static async Task<BatchRunSummary> DriveAsync(IBatchRuns runs, bool resumes)
+    private static async Task<BatchRunSummary> DriveAsync(IBatchRuns runs, WorkerSettings settings)
     {
-        if (resumes && await runs.FindAsync(RunName) is { Status: not BatchRunStatus.Spooling })
+        if (settings.Resumes && await runs.FindAsync(RunName) is { Status: not BatchRunStatus.Spooling })
             return await runs.ResumeAsync(RunName);
 
-        return await runs.RunAsync(new BatchRunRequest(RunName, Input())
+        return await runs.RunAsync(new BatchRunRequest(RunName, Input(settings.Lines))
         {
             Limits = BatchLimits.OpenAI with { MaxLines = LinesPerShard },
             MaxBatchesInFlight = 3,
@@ -86,8 +85,6 @@ internal static class WorkerMode
         });
     }
 
-    private static IEnumerable<BatchRequestLine> Input() =>
-        Enumerable.Range(0, Lines).Select(i => BatchRequestLine.Chat(CustomId(i), "gpt-4o-mini", user: $"What is {i} and {i}?"));
-
-    public static string CustomId(int line) => $"line-{line:0000}";
+    private static IEnumerable<BatchRequestLine> Input(int lines) =>
+        Enumerable.Range(0, lines).Select(i => BatchRequestLine.Chat($"line-{i:0000}", "gpt-4o-mini", user: $"What is {i} and {i}?"));
 }

@@ -16,6 +16,9 @@ internal sealed record WorkerSettings
     /// <summary>The file for the results, written when every line has an outcome.</summary>
     public required string Results { get; init; }
 
+    /// <summary>How many lines the run has.</summary>
+    public int Lines { get; init; } = 144;
+
     /// <summary>The process ends itself at the first of these that it comes to.</summary>
     public IReadOnlyList<KillPoint> KillAt { get; init; } = [];
 

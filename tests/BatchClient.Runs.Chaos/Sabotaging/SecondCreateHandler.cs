@@ -1,10 +1,18 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
 
 namespace BatchGateway.Runs.Chaos.Sabotaging;
 
-/// <summary>A retry handler that makes a copy of what refuses to be sent twice.</summary>
+/// <summary>
+/// Makes a copy of what refuses to be sent twice, and sends it twice. It stands below everything that the library has against that: the same handler as an
+/// application adds it is stopped.
+/// </summary>
 internal sealed class SecondCreateHandler : DelegatingHandler
 {
+    public static void AddTo(IBatchClientBuilder client) => client.Services.PostConfigure<HttpClientFactoryOptions>(
+        client.Control.Name, factory => factory.HttpMessageHandlerBuilderActions.Add(handlers => handlers.AdditionalHandlers.Add(new SecondCreateHandler())));
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.Method != HttpMethod.Post || request.RequestUri?.AbsolutePath.EndsWith("/batches", StringComparison.Ordinal) != true)

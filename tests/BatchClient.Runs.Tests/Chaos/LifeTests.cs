@@ -53,7 +53,7 @@ public class LifeTests
         Victim.RequireOwnProgram();
         if (OperatingSystem.IsWindows())
             Assert.Ignore("Windows has no signals.");
-        await using Child gateway = Child.Start(ChaosProgram.Gateway, new GatewaySettings { Pace = Pace.FromNow(), Personality = EmulatorPersonality.OpenAI });
+        await using Child gateway = Child.Start(ChaosProgram.Gateway, new GatewaySettings { Pace = Pace.FromNow(120), Personality = EmulatorPersonality.OpenAI });
         Assert.That(await gateway.ReadLineAsync(TimeSpan.FromMinutes(1)), Does.StartWith("http://127.0.0.1:"));
 
         gateway.Kill();
@@ -63,7 +63,7 @@ public class LifeTests
 
     private static WorkerSettings Worker(TestFolder folder) => new()
     {
-        Pace = Pace.FromNow(),
+        Pace = Pace.FromNow(120),
         Gateway = new Uri("http://127.0.0.1:9/"),
         Folder = folder["runs"],
         Results = folder["results.jsonl"],

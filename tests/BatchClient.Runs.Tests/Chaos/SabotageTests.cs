@@ -10,12 +10,26 @@ namespace BatchGateway.Runs.Tests.Chaos;
 [Parallelizable(ParallelScope.All)]
 public class SabotageTests
 {
-    // Between these two a batch exists that nobody knows of.
+    // At these a batch exists that nobody knows of.
     private static readonly RoundSettings BetweenCreateAndKnowing = new()
     {
         Kills = 2,
         IsStormy = false,
+        EndsWithViolation = true,
         Points = [new(RunStep.Create, IsDone: true), new(RunStep.Created, IsDone: false)],
+    };
+
+    // The list shows what has ended by then, and for 30 seconds not what was created after that: five seconds of real time, in which a process starts again.
+    private static readonly RoundSettings BetweenCreateAndList = new()
+    {
+        Kills = 2,
+        IsStormy = false,
+        EndsWithViolation = true,
+        ListDelay = TimeSpan.FromSeconds(30),
+        Factor = 6,
+        Lines = 48,
+        Points = [new(RunStep.Terminal, IsDone: true), new(RunStep.Create, IsDone: true)],
+        InOrder = true,
     };
 
     [TestCase(EmulatorPersonality.OpenAI)]
@@ -30,7 +44,7 @@ public class SabotageTests
     [Test]
     public async Task RunAsync_ListDelayedWithoutRule7_PaysTwice()
     {
-        RoundReport report = await CrashMatrix.RunAsync(BetweenCreateAndKnowing with { ListDelay = TimeSpan.FromSeconds(30), Sabotage = Sabotage.NoRule7 });
+        RoundReport report = await CrashMatrix.RunAsync(BetweenCreateAndList with { Sabotage = Sabotage.NoRule7 });
 
         Assert.That(report.Violations, Has.Some.EndsWith("was paid for 2 times"));
     }
@@ -38,7 +52,7 @@ public class SabotageTests
     [Test]
     public async Task RunAsync_ListDelayedWithRule7_PaysOnce()
     {
-        RoundReport report = await CrashMatrix.RunAsync(BetweenCreateAndKnowing with { ListDelay = TimeSpan.FromSeconds(30) });
+        RoundReport report = await CrashMatrix.RunAsync(BetweenCreateAndList);
 
         Assert.That(report.Violations, Is.Empty);
     }
@@ -47,7 +61,7 @@ public class SabotageTests
     [TestCase(EmulatorPersonality.Documented)]
     public async Task RunAsync_CreateSentAgain_MakesTwoBatchesOfOneIntent(EmulatorPersonality personality)
     {
-        RoundSettings settings = new() { Personality = personality, Kills = 0, Points = [], LeastRuns = 1, Sabotage = Sabotage.SecondCreate };
+        RoundSettings settings = new() { Personality = personality, Kills = 0, Points = [], LeastRuns = 1, EndsWithViolation = true, Sabotage = Sabotage.SecondCreate };
 
         RoundReport report = await CrashMatrix.RunAsync(settings);
 
