@@ -42,6 +42,8 @@ public sealed record BatchRunProgress
     /// <summary>When the run ends if it goes on at the pace since then; null before anything was done.</summary>
     public DateTimeOffset? EstimatedEnd { get; init; }
 
-    /// <summary>What a person should know since the last report: failures that are tried again, stalls, odd statuses. Nothing is judged by them.</summary>
+    /// <summary>
+    /// What a person should know since the last report: failures that are tried again, stalls, odd statuses. Nothing is judged by them.
+    /// </summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 }

@@ -61,7 +61,8 @@ public sealed class BatchRunRequest
     public int MaxUploads { get; set; } = 2;
 
     /// <summary>
-    /// How long after its beginning the run cancels what is in flight and brings in what there is; null, the default, for never. Lines that are cancelled
+    /// How long after its beginning the run cancels what is in flight and brings in what there is; null, the default, for never. Lines that are
+    /// cancelled
     /// so are not sent again.
     /// </summary>
     public TimeSpan? Deadline { get; set; }
@@ -72,7 +73,9 @@ public sealed class BatchRunRequest
     /// <summary>A name for the jobs at the gateway; null for none.</summary>
     public string? JobName { get; set; }
 
-    /// <summary>Pairs kept with each batch, where the gateway keeps them. One more is added, <c>batchclient_intent</c>, unless there are 16 already.</summary>
+    /// <summary>
+    /// Pairs kept with each batch, where the gateway keeps them. One more is added, <c>batchclient_intent</c>, unless there are 16 already.
+    /// </summary>
     public IDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How long the provider keeps the result files; null for its default.</summary>

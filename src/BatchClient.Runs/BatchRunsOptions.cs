@@ -23,7 +23,9 @@ public sealed class BatchRunsOptions
     /// <summary>Whether the background service resumes unfinished runs when the host starts. Default: true.</summary>
     public bool ResumeAtStart { get; set; } = true;
 
-    /// <summary>The clock for waiting and for deadlines. Null, the default, for that of the client (<see cref="BatchGatewayOptions.TimeProvider"/>).</summary>
+    /// <summary>
+    /// The clock for waiting and for deadlines. Null, the default, for that of the client (<see cref="BatchGatewayOptions.TimeProvider"/>).
+    /// </summary>
     public TimeProvider? TimeProvider { get; set; }
 
     /// <summary>Told of every durable step, in tests.</summary>

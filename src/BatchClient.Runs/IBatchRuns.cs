@@ -6,7 +6,8 @@ namespace BatchGateway.Runs;
 public interface IBatchRuns
 {
     /// <summary>
-    /// Starts a run, or goes on with the one of this name where it stood, in this process or another. Its lines are durable before the first of them is
+    /// Starts a run, or goes on with the one of this name where it stood, in this process or another. Its lines are durable before the first of them
+    /// is
     /// sent; given again, they are compared. Returns when every line has an outcome, or only shards are left that a person must settle.
     /// </summary>
     /// <param name="request">The name, the lines and the options.</param>
@@ -28,12 +29,14 @@ public interface IBatchRuns
     /// <param name="name">The name of the run.</param>
     /// <param name="progress">Receives a report after each change, at most one a second.</param>
     /// <param name="cancellationToken">Leaves the run: its batches go on at the gateway.</param>
-    /// <exception cref="BatchRunException">There is no such run, its lines are not durable yet, or its client is not registered or points elsewhere.</exception>
+    /// <exception cref="BatchRunException">There is no such run, its lines are not durable yet, or its client is not registered or points
+    /// elsewhere.</exception>
     /// <exception cref="BatchClientException">Something stands in the way that no pause removes; resume the run when it is gone.</exception>
     Task<BatchRunSummary> ResumeAsync(string name, IProgress<BatchRunProgress>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Cancels a run: nothing more is sent, batches in flight are cancelled, and what they did is brought in. Returns at the end of that, which is the
+    /// Cancels a run: nothing more is sent, batches in flight are cancelled, and what they did is brought in. Returns at the end of that, which is
+    /// the
     /// provider's affair: ten minutes and more. Lines that did not run have the outcome cancelled, and are not sent again.
     /// </summary>
     /// <param name="name">The name of the run.</param>
@@ -44,7 +47,8 @@ public interface IBatchRuns
     Task<BatchRunSummary> CancelAsync(string name, IProgress<BatchRunProgress>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Reads the results that there are, one for each line that has an outcome, in the order of the input. Lines that are being tried again are there with
+    /// Reads the results that there are, one for each line that has an outcome, in the order of the input. Lines that are being tried again are there
+    /// with
     /// the outcome of their last attempt. May be repeated; pays nothing.
     /// </summary>
     /// <param name="name">The name of the run.</param>
@@ -53,7 +57,8 @@ public interface IBatchRuns
     IAsyncEnumerable<BatchResultLine> ReadResultsAsync(string name, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Reads results as they arrive, shard by shard, each line once and only when its outcome is final: those that are there already, then those of each
+    /// Reads results as they arrive, shard by shard, each line once and only when its outcome is final: those that are there already, then those of
+    /// each
     /// further shard, until the run has ended or only unsettled shards are left. It does not drive the run.
     /// </summary>
     /// <param name="name">The name of the run.</param>
@@ -91,7 +96,8 @@ public interface IBatchRuns
     Task AttachAsync(string name, int shard, string batchId, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Gives up a shard that is ambiguous, or whose batch cannot be had any more: its lines get the outcome missing, unless an earlier attempt gave them
+    /// Gives up a shard that is ambiguous, or whose batch cannot be had any more: its lines get the outcome missing, unless an earlier attempt gave
+    /// them
     /// another, and are not sent again. Resume the run afterwards.
     /// </summary>
     /// <param name="name">The name of the run.</param>

@@ -202,15 +202,12 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         RunSettings settings = RunSettings.Of(run);
         // Fails here, and not halfway, when the client is not there or points elsewhere.
         _clients.Find(settings.Address);
-        return new RunContext
+        return new RunContext(run, _clock, _logger)
         {
-            Run = run,
             Settings = settings,
             Store = state.Store,
             Blobs = new BlobsOfRun(state.Blobs, run.Id),
-            Clock = _clock,
             Clients = _clients,
-            Logger = _logger,
             Worker = _worker,
             ShouldRetry = _options.ShouldRetry,
             Probe = _options.Probe,

@@ -210,6 +210,6 @@ public sealed class TimeTests
 
         int lists = live.Emulator.Ledger.Count("ListBatches"), gets = live.Emulator.Ledger.Count("GetBatch");
         Assert.That(lists, Is.GreaterThan(10));
-        Assert.That(gets, Is.LessThan(150), "one before each harvest, and a few before the list is worth it");
+        Assert.That(gets, Is.LessThan(60), "a few of each while there is only one, and of those that are missing at first");
     }
 }

@@ -50,7 +50,15 @@ public abstract class BlobTests
     /// <summary>The row that a shard for another attempt gets.</summary>
     internal static ShardRow Row(NewShard shard, int number, ShardRow parent) => new()
     {
-        Run = parent.Run, Number = number, Attempt = shard.Attempt, Parent = parent.Number, Lines = shard.Lines, Bytes = shard.Bytes,
-        Tokens = shard.Tokens, Blob = shard.Blob, State = ShardState.Planned, Fence = 1,
+        Run = parent.Run,
+        Number = number,
+        Attempt = shard.Attempt,
+        Parent = parent.Number,
+        Lines = shard.Lines,
+        Bytes = shard.Bytes,
+        Tokens = shard.Tokens,
+        Blob = shard.Blob,
+        State = ShardState.Planned,
+        Fence = 1,
     };
 }

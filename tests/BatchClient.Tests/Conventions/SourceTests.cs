@@ -46,6 +46,7 @@ public sealed partial class SourceTests
 
     [TestCase("src/BatchClient")]
     [TestCase("src/BatchClient.Emulator")]
+    [TestCase("src/BatchClient.Runs")]
     public void File_PublicTypes_AreOneNamedLikeTheFile(string folder)
     {
         IEnumerable<string> odd = SourceCode.In(folder)

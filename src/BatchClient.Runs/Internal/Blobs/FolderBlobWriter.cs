@@ -18,6 +18,7 @@ internal sealed class FolderBlobWriter : IBlobWriter
         FileStreamOptions options = new()
         {
             Mode = FileMode.CreateNew,
+            // What was downloaded is read before it is published.
             Access = FileAccess.ReadWrite,
             Share = FileShare.None,
             BufferSize = BufferSize,

@@ -3,7 +3,9 @@ namespace BatchGateway.Runs.Internal;
 /// <summary>A blob that is being written. Disposing it without publishing leaves nothing.</summary>
 internal interface IBlobWriter : IAsyncDisposable
 {
-    /// <summary>Takes the bytes; the writer closes it.</summary>
+    /// <summary>
+    /// Takes the bytes; the writer closes it. One that is a file can be read and written at any place: a download goes straight into it.
+    /// </summary>
     Stream Stream { get; }
 
     /// <summary>

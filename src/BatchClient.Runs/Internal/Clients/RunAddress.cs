@@ -1,6 +1,8 @@
 namespace BatchGateway.Runs.Internal;
 
-/// <summary>What is needed to address a batch again: the name of its client, where that client pointed, and what went with the calls. Never the key.</summary>
+/// <summary>
+/// What is needed to address a batch again: the name of its client, where that client pointed, and what went with the calls. Never the key.
+/// </summary>
 internal sealed record RunAddress
 {
     /// <summary>The key that the client is registered under; empty for the one without a key.</summary>

@@ -3,7 +3,9 @@ using BatchGateway.Internal.Operations;
 
 namespace BatchGateway.Runs.Internal;
 
-/// <summary>Brings the lines of a shard to the gateway. An upload may be repeated; what a crash left of one is looked for by its exact name.</summary>
+/// <summary>
+/// Brings the lines of a shard to the gateway. An upload may be repeated; what a crash left of one is looked for by its exact name.
+/// </summary>
 internal sealed class UploadStep(RunContext context, SemaphoreSlim slots)
 {
     public async Task RunAsync(ShardWork work, CancellationToken cancellationToken)
@@ -33,7 +35,8 @@ internal sealed class UploadStep(RunContext context, SemaphoreSlim slots)
         Stream content = await context.Blobs.OpenAsync(work.Shard.Blob, cancellationToken).ConfigureAwait(false);
         await using (content.ConfigureAwait(false))
         {
-            BatchIntent uploaded = await new InputUpload(client.Operations).RunAsync(token, content, client.Call, progress: null, cancellationToken).ConfigureAwait(false);
+            BatchIntent uploaded = await new InputUpload(client.Operations)
+                .RunAsync(token, content, client.Call, progress: null, cancellationToken).ConfigureAwait(false);
             context.After(RunStep.Upload, work.Number);
             context.Traffic.AddUpload(work.Shard.Bytes);
             await KnowAsync(work, uploaded.File).ConfigureAwait(false);
@@ -51,7 +54,8 @@ internal sealed class UploadStep(RunContext context, SemaphoreSlim slots)
     }
 
     /// <summary>
-    /// What a crash left: a file of exactly the name that holds the token, which nobody else can have made. One that is whole is taken, the rest deleted.
+    /// What a crash left: a file of exactly the name that holds the token, which nobody else can have made. One that is whole is taken, the rest
+    /// deleted.
     /// </summary>
     private async Task<BatchFile?> AdoptAsync(ShardWork work, CancellationToken cancellationToken)
     {
@@ -62,7 +66,8 @@ internal sealed class UploadStep(RunContext context, SemaphoreSlim slots)
         RunClient client = work.Client;
         try
         {
-            ListPage<BatchFile> newest = await client.Files.ListPageAsync(FilePurpose.Batch, options: client.Call, cancellationToken: cancellationToken).ConfigureAwait(false);
+            ListPage<BatchFile> newest = await client.Files
+                .ListPageAsync(FilePurpose.Batch, options: client.Call, cancellationToken: cancellationToken).ConfigureAwait(false);
             List<BatchFile> left = [.. newest.Data.Where(file => file.Filename == name)];
             BatchFile? whole = left.Find(file => file.Bytes == work.Shard.Bytes && file.Status != FileStatus.Error && file.Status != FileStatus.Pending);
             foreach (BatchFile orphan in left.Where(file => file != whole))

@@ -52,7 +52,8 @@ internal sealed class ActiveRun(RunContext context, int workers) : IAsyncDisposa
     /// <summary>A run ends when nothing is left for anybody to do; an ambiguous shard is.</summary>
     private async Task EndAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<ShardRow> open = await Context.Store.ListShardsAsync(Context.Run.Id, ShardState.Ambiguous, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ShardRow> open = await Context.Store
+            .ListShardsAsync(Context.Run.Id, ShardState.Ambiguous, cancellationToken).ConfigureAwait(false);
         if (open.Count > 0)
             return;
 

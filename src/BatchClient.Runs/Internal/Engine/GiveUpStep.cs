@@ -19,7 +19,8 @@ internal sealed class GiveUpStep(RunContext context)
     private async Task RunAsync(ShardWork work, BatchOutcomeKind kind, BatchErrorCode code, string message, CancellationToken cancellationToken)
     {
         BatchError reason = new() { Code = code, Message = message };
-        using Harvest given = await new ShardHarvest(context.Blobs, context.Clock).GiveUpAsync(work.Shard, kind, reason, cancellationToken).ConfigureAwait(false);
+        using Harvest given = await new ShardHarvest(context.Blobs, context.Clock)
+            .GiveUpAsync(work.Shard, kind, reason, cancellationToken).ConfigureAwait(false);
         HashSet<long> settled = await SettledAsync(work.Shard, cancellationToken).ConfigureAwait(false);
         await work.MoveAsync(
             RunStep.Settle,

@@ -13,7 +13,9 @@ internal sealed class HarvestStep(RunContext context)
     public async Task<TimeSpan?> RunAsync(ShardWork work, CancellationToken cancellationToken)
     {
         RunClient client = work.Client;
-        Batch batch = await client.Batches.GetAsync(work.Shard.BatchId!, client.Call, cancellationToken).ConfigureAwait(false);
+        Batch batch = context.Ended.TryRemove(work.Number, out Batch? end) && end.Id == work.Shard.BatchId
+            ? end
+            : await client.Batches.GetAsync(work.Shard.BatchId!, client.Call, cancellationToken).ConfigureAwait(false);
         context.Setbacks.Authorized();
         if (!batch.IsTerminal)
         {

@@ -4,12 +4,10 @@ using Microsoft.Extensions.Logging;
 namespace BatchGateway.Runs.Internal;
 
 /// <summary>What everything that works on one run shares.</summary>
-internal sealed class RunContext
+internal sealed class RunContext(RunRow run, TimeProvider clock, ILogger logger)
 {
-    private RunNotices? _notices;
-    private RunSetbacks? _setbacks;
-
-    public required RunRow Run { get; set; }
+    /// <summary>As it was last looked at.</summary>
+    public RunRow Run { get; set; } = run;
 
     public required RunSettings Settings { get; init; }
 
@@ -18,11 +16,9 @@ internal sealed class RunContext
     /// <summary>The blobs of this run alone.</summary>
     public required IBlobStore Blobs { get; init; }
 
-    public required TimeProvider Clock { get; init; }
+    public TimeProvider Clock { get; } = clock;
 
     public required ClientDirectory Clients { get; init; }
-
-    public required ILogger Logger { get; init; }
 
     public required string Worker { get; init; }
 
@@ -31,16 +27,21 @@ internal sealed class RunContext
     public StepProbe? Probe { get; init; }
 
     /// <summary>Set with every change of the run or of a shard.</summary>
-    public Signal Changed { get; } = new();
+    public Signal Changed => Notices.Changed;
 
-    public RunNotices Notices => _notices ??= new RunNotices(Logger, Run.Name);
+    public RunPauses Pauses { get; } = new(clock);
+
+    public RunNotices Notices { get; } = new(logger, run.Name);
 
     public RunTraffic Traffic { get; } = new();
+
+    /// <summary>Batches that the watch has seen at their end, and whose results are to be brought in; by shard.</summary>
+    public ConcurrentDictionary<int, Batch> Ended { get; } = new();
 
     /// <summary>The last look at each batch that is being watched, by shard.</summary>
     public ConcurrentDictionary<int, Batch> Snapshots { get; } = new();
 
-    public RunSetbacks Setbacks => _setbacks ??= new RunSetbacks(Clock);
+    public RunSetbacks Setbacks { get; } = new(clock);
 
     /// <summary>What is in flight is being cancelled, and nothing new is sent.</summary>
     public bool IsCancelling => Run.State == RunState.Cancelling;

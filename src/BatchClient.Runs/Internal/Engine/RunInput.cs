@@ -32,7 +32,8 @@ internal sealed class RunInput(RunsState state, StepProbe? probe)
         try
         {
             probe?.Reached(RunStep.Spool, isDone: false, 0);
-            SpooledInput input = await new InputSpool(new BlobsOfRun(state.Blobs, run.Id)).WriteAsync(request.Lines, settings.Limits, cancellationToken).ConfigureAwait(false);
+            SpooledInput input = await new InputSpool(new BlobsOfRun(state.Blobs, run.Id))
+                .WriteAsync(request.Lines, settings.Limits, cancellationToken).ConfigureAwait(false);
             probe?.Reached(RunStep.Spool, isDone: true, 0);
             return await SealAsync(run, input).ConfigureAwait(false);
         }

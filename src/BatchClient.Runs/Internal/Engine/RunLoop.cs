@@ -31,7 +31,8 @@ internal sealed class RunLoop : IDisposable
         _watch = new BatchWatch(context, _stopped, BudgetFreed);
     }
 
-    /// <exception cref="BatchClientException">Something stands in the way that no pause removes. What is in flight goes on at the gateway.</exception>
+    /// <exception cref="BatchClientException">Something stands in the way that no pause removes. What is in flight goes on at the
+    /// gateway.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -51,6 +52,7 @@ internal sealed class RunLoop : IDisposable
 
     private async Task DispatchAsync(CancellationToken cancellationToken)
     {
+        _context.Pauses.Begin();
         while (true)
         {
             Task changed = _context.Changed.Next;
@@ -63,7 +65,7 @@ internal sealed class RunLoop : IDisposable
             IReadOnlyList<ShardRow> open = await OpenAsync(cancellationToken).ConfigureAwait(false);
             if (open.Count == 0 && _active.IsEmpty)
                 return;
-            await Signal.WaitAsync(changed, NextDue(open), _context.Clock, cancellationToken).ConfigureAwait(false);
+            await _context.Pauses.RestAsync(changed, NextDue(open), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -87,6 +89,7 @@ internal sealed class RunLoop : IDisposable
         if (_active.Count >= _workers || await ClaimAsync(cancellationToken).ConfigureAwait(false) is not { } claim)
             return false;
 
+        _context.Pauses.Begin();
         TaskCompletionSource begin = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _active[claim.Number] = WorkAsync(claim, begin.Task, cancellationToken);
         begin.SetResult();
@@ -111,6 +114,7 @@ internal sealed class RunLoop : IDisposable
         {
             _active.TryRemove(claim.Number, out _);
             _context.Changed.Set();
+            _context.Pauses.End();
         }
     }
 
@@ -161,7 +165,8 @@ internal sealed class RunLoop : IDisposable
         ShardState states = ToBeSent | ShardState.Intent | ShardState.Created | ShardState.Terminal;
         if (_context.Settings.Cleanup != BatchRunCleanup.None)
             states |= ShardState.Harvested;
-        IReadOnlyList<ShardRow> shards = await _context.Store.ListShardsAsync(_context.Run.Id, states & among, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ShardRow> shards = await _context.Store
+            .ListShardsAsync(_context.Run.Id, states & among, cancellationToken).ConfigureAwait(false);
         return [.. shards.Where(shard => !_stopped.ContainsKey(shard.Number) && !_unclean.ContainsKey(shard.Number))];
     }
 

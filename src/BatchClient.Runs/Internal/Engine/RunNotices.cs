@@ -10,12 +10,16 @@ internal sealed class RunNotices(ILogger logger, string run)
 
     private readonly ConcurrentQueue<string> _kept = new();
 
+    /// <summary>Set with every notice, and with every change of the run.</summary>
+    public Signal Changed { get; } = new();
+
     public void Add(string notice)
     {
         logger.RunNotice(run, notice);
         _kept.Enqueue(notice);
         if (_kept.Count > MostKept)
             _kept.TryDequeue(out _);
+        Changed.Set();
     }
 
     public IReadOnlyList<string> Take()

@@ -34,7 +34,8 @@ internal sealed class RunReporter(RunContext context)
     private async Task<BatchRunProgress> SnapshotAsync(CancellationToken cancellationToken)
     {
         RunCounts counts = await context.Store.CountsAsync(context.Run.Id, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<ShardRow> shards = await context.Store.ListShardsAsync(context.Run.Id, cancellationToken: cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ShardRow> shards = await context.Store
+            .ListShardsAsync(context.Run.Id, cancellationToken: cancellationToken).ConfigureAwait(false);
         List<Batch> batches = [.. context.Snapshots.Values];
         return new BatchRunProgress
         {

@@ -46,7 +46,8 @@ internal sealed class Settlement(RunContext context)
 
     private async Task<ShardWork> ClaimAsync(int number, ShardState states, CancellationToken cancellationToken)
     {
-        ShardClaim claim = await context.Store.ClaimAsync(context.Run.Id, number, context.Worker, LeaseKeeper.Lease, cancellationToken).ConfigureAwait(false)
+        ShardClaim claim = await context.Store
+            .ClaimAsync(context.Run.Id, number, context.Worker, LeaseKeeper.Lease, cancellationToken).ConfigureAwait(false)
             ?? throw new BatchRunException($"Shard {number} of run '{context.Run.Name}' is being worked on. Nothing was changed: try again later.");
         ShardWork work = new(context, claim);
         if ((work.Shard.State & states) != 0)

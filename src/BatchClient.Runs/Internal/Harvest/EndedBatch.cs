@@ -27,10 +27,14 @@ internal sealed class EndedBatch(IBlobStore blobs, TimeProvider clock, HarvestRe
     private string? Silent { get; set; }
 
     /// <returns>The batch as it was seen last.</returns>
-    /// <exception cref="BatchResponseException">What came is no result, or the batch is not at its end, or it names other files each time.</exception>
+    /// <exception cref="BatchResponseException">
+    /// What came is no result, or the batch is not at its end, or it names other files each time.
+    /// </exception>
     public async Task<Batch> ReadAsync(CancellationToken cancellationToken)
     {
-        Batch batch = request.Batch is { OutputFileId: null, ErrorFileId: null } ? await LookAsync(cancellationToken).ConfigureAwait(false) : request.Batch;
+        Batch batch = request.Batch is { OutputFileId: null, ErrorFileId: null }
+            ? await LookAsync(cancellationToken).ConfigureAwait(false)
+            : request.Batch;
         for (int changes = 0; changes < MostChanges; changes++)
         {
             await ReadFilesAsync(batch, cancellationToken).ConfigureAwait(false);
@@ -78,7 +82,8 @@ internal sealed class EndedBatch(IBlobStore blobs, TimeProvider clock, HarvestRe
     {
         Batch batch = await request.Client.Batches.GetAsync(request.Batch.Id, request.Call, cancellationToken).ConfigureAwait(false);
         return batch.IsTerminal ? batch : throw new BatchResponseException(
-            $"Batch '{batch.Id}' was at its end, and is '{batch.Status}' now. Nothing was concluded from its results; they are read when it has ended again.");
+            $"Batch '{batch.Id}' was at its end, and is '{batch.Status}' now. Nothing was concluded from its results; "
+            + "they are read when it has ended again.");
     }
 
     private async Task ReadFilesAsync(Batch batch, CancellationToken cancellationToken)

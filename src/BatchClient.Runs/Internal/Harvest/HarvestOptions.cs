@@ -15,7 +15,7 @@ internal sealed record HarvestOptions
     /// <summary>Whether lines are sent again that a completed batch has no result for. They may have been paid for.</summary>
     public bool RetryMissing { get; init; }
 
-    /// <summary>Decides in place of the rules about a line that did not succeed, within the limits above. Null for the rules.</summary>
+    /// <summary>Decides in place of the rules about a line whose result is no success, within the limits above. Null for the rules.</summary>
     public Func<BatchResultLine, bool>? ShouldRetry { get; init; }
 
     /// <summary>What one batch may have.</summary>

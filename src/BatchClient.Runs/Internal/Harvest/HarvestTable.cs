@@ -23,7 +23,8 @@ internal sealed unsafe class HarvestTable : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lines, 1 << 28);
         _capacity = (int)lines;
-        int buckets = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(_capacity + (_capacity / 2), 1));
+        // One at least stays empty: that is where a search ends.
+        int buckets = (int)BitOperations.RoundUpToPowerOf2((uint)(_capacity + (_capacity / 2) + 1));
         _mask = buckets - 1;
         _entries = (HarvestEntry*)NativeMemory.AllocZeroed((nuint)_capacity, (nuint)sizeof(HarvestEntry));
         _index = (int*)NativeMemory.AllocZeroed((nuint)buckets, sizeof(int));

@@ -7,8 +7,13 @@ internal sealed class ShardHarvest(IBlobStore blobs, TimeProvider clock)
 {
     /// <summary>Harvests the batch of a shard. May be repeated until its transition is applied.</summary>
     /// <exception cref="BatchClientException">The results could not be had whole, and nothing was concluded.</exception>
+    /// <exception cref="InvalidOperationException">The shard is not one whose batch has ended and that is still to be harvested.</exception>
     public async Task<Harvest> RunAsync(HarvestRequest request, CancellationToken cancellationToken)
     {
+        if (request.Shard.State != ShardState.Terminal)
+            throw new InvalidOperationException(
+                $"Shard {request.Shard.Number} is {request.Shard.State}: only what is {ShardState.Terminal} can be harvested.");
+
         await RemoveVoidAsync(request.Shard, cancellationToken).ConfigureAwait(false);
         HarvestTable table = await LinesOfAsync(request.Shard, cancellationToken).ConfigureAwait(false);
         try

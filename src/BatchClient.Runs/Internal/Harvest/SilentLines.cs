@@ -18,7 +18,9 @@ internal sealed class SilentLines(HarvestTable table, RetryRules rules, OwnResul
             table.SayOfRest(own.Entry(BatchOutcomeKind.Missing, rules.OfMissing(batch), ReasonOf(batch, unknown)));
     }
 
-    /// <summary>None of the lines ran: those that the errors name are at fault, and the rest may be sent without them; or all of them failed.</summary>
+    /// <summary>
+    /// None of the lines ran: those that the errors name are at fault, and the rest may be sent without them; or all of them failed.
+    /// </summary>
     private void SettleRefused(IReadOnlyList<BatchError> errors)
     {
         foreach (BatchError error in errors)

@@ -35,7 +35,8 @@ internal sealed class BlobWindow(Stream blob) : IAsyncDisposable
 
         blob.Position = start;
         (_start, _length) = (start, 0);
-        _length = await blob.ReadAtLeastAsync(_buffer.AsMemory(0, wanted), wanted, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        Memory<byte> target = _buffer.AsMemory(0, wanted);
+        _length = await blob.ReadAtLeastAsync(target, wanted, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         int skipped = (int)(offset - start);
         return skipped + length <= _length
             ? _buffer.AsMemory(skipped, length)

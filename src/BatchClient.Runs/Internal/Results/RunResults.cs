@@ -36,12 +36,14 @@ internal sealed class RunResults(IRunStore store, IBlobStore blobs)
 
             if (run.Input is not { } input || writer.Lines != input.Lines)
                 throw new InvalidOperationException(
-                    $"{writer.Lines} of the {run.Input?.Lines ?? 0} lines of run '{run.Name}' have an outcome. Nothing was written to '{path}': resume the run, then write its results.");
+                    $"{writer.Lines} of the {run.Input?.Lines ?? 0} lines of run '{run.Name}' have an outcome. Nothing was written to '{path}': "
+                    + "resume the run, then write its results.");
             await writer.PublishAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async IAsyncEnumerable<BatchResultLine> LinesAsync(IAsyncEnumerable<LineResult> results, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<BatchResultLine> LinesAsync(
+        IAsyncEnumerable<LineResult> results, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ResultPlaces places = new(blobs);
         await using (places.ConfigureAwait(false))
@@ -58,7 +60,7 @@ internal sealed class RunResults(IRunStore store, IBlobStore blobs)
     private async IAsyncEnumerable<LineResult> OutcomesAsync(RunRow run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         IReadOnlyList<ShardRow> shards = await store.ListShardsAsync(run.Id, cancellationToken: cancellationToken).ConfigureAwait(false);
-        LineCursor<LineOutcome> outcomes = new(store.ReadOutcomesAsync(run.Id, 0, cancellationToken), outcome => outcome.Line);
+        LineCursor<LineOutcome> outcomes = OutcomesFrom(run, 0, cancellationToken);
         await using (outcomes.ConfigureAwait(false))
         {
             foreach (ShardRow shard in shards.Where(shard => shard.Parent is null))
@@ -75,7 +77,8 @@ internal sealed class RunResults(IRunStore store, IBlobStore blobs)
     private async IAsyncEnumerable<LineResult> SettledAsync(RunRow run, ShardRow shard, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         IReadOnlyList<ShardRow> shards = await store.ListShardsAsync(run.Id, cancellationToken: cancellationToken).ConfigureAwait(false);
-        RetriedLines retried = new(shards.Where(other => other.Parent == shard.Number).Select(child => ShardLines.ReadAsync(blobs, child, cancellationToken)));
+        IEnumerable<ShardRow> children = shards.Where(other => other.Parent == shard.Number);
+        RetriedLines retried = new(children.Select(child => ShardLines.ReadAsync(blobs, child, cancellationToken)));
         await using (retried.ConfigureAwait(false))
         {
             LineCursor<LineOutcome>? outcomes = null;
@@ -83,7 +86,7 @@ internal sealed class RunResults(IRunStore store, IBlobStore blobs)
             {
                 await foreach (ShardLine line in ShardLines.ReadAsync(blobs, shard, cancellationToken).ConfigureAwait(false))
                 {
-                    outcomes ??= new LineCursor<LineOutcome>(store.ReadOutcomesAsync(run.Id, line.Sequence, cancellationToken), outcome => outcome.Line);
+                    outcomes ??= OutcomesFrom(run, line.Sequence, cancellationToken);
                     bool isRetried = await retried.ContainsAsync(line.Sequence).ConfigureAwait(false);
                     if (await outcomes.MoveToAsync(line.Sequence).ConfigureAwait(false) && !isRetried && (outcomes.Current.Shard == shard.Number || shard.State == ShardState.Abandoned))
                         yield return new LineResult(line.CustomId, outcomes.Current);
@@ -96,4 +99,7 @@ internal sealed class RunResults(IRunStore store, IBlobStore blobs)
             }
         }
     }
+
+    private LineCursor<LineOutcome> OutcomesFrom(RunRow run, long line, CancellationToken cancellationToken) =>
+        new(store.ReadOutcomesAsync(run.Id, line, cancellationToken), outcome => outcome.Line);
 }

@@ -24,6 +24,7 @@ internal static class StoredResult
         if (line.Kind == outcome.Kind)
             return line with { CustomId = id };
 
-        return line with { CustomId = id, Kind = outcome.Kind, Error = line.Error ?? new BatchError { Message = "the body of the answer is no JSON" } };
+        BatchError error = line.Error ?? new BatchError { Message = "the body of the answer is no JSON" };
+        return line with { CustomId = id, Kind = outcome.Kind, Error = error };
     }
 }

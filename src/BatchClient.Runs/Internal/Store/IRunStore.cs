@@ -67,7 +67,8 @@ internal interface IRunStore : IAsyncDisposable
     Task<bool> ReleaseAsync(ShardClaim claim, TimeSpan? notBefore = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Ends every lease. Only for who knows that no worker lives that holds one: in a state folder, whoever has its lock. What claims meant stays: an open
+    /// Ends every lease. Only for who knows that no worker lives that holds one: in a state folder, whoever has its lock. What claims meant stays: an
+    /// open
     /// intent may only be reconciled.
     /// </summary>
     Task ReleaseAllAsync(CancellationToken cancellationToken = default);

@@ -19,7 +19,7 @@ internal readonly record struct LineOutcome
 
     public long Offset { get; init; }
 
-    /// <summary>In bytes; 0 when no result says anything about the line.</summary>
+    /// <summary>In bytes; 0 when nothing is written about the line, not even by this library.</summary>
     public int Length { get; init; }
 
     public int? StatusCode { get; init; }

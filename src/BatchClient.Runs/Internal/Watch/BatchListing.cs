@@ -4,7 +4,6 @@ namespace BatchGateway.Runs.Internal;
 internal sealed class BatchListing(RunClient client)
 {
     private const int PageSize = 100;
-    private const int FewestBatches = 3;
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMinutes(10);
 
@@ -14,10 +13,15 @@ internal sealed class BatchListing(RunClient client)
     // What the last walk took; a list has other batches in it as well.
     private int _pages;
 
-    /// <summary>Whether the pages are likely to be fewer than the batches that are to be looked at.</summary>
+    /// <summary>
+    /// Whether the pages are likely to be no more than the batches that are to be looked at, and fewer than those that are watched: a page looks at
+    /// the
+    /// others as well, which then need not be looked at so soon.
+    /// </summary>
     public bool IsCheaper(int due, int watched) =>
-        !_isUnsupported && due >= FewestBatches && due > Math.Max(_pages, (watched + PageSize - 1) / PageSize)
-        && !(_notBefore > client.Operations.Clock.GetUtcNow());
+        !_isUnsupported && due >= Expected(watched) && watched > Expected(watched) && !(_notBefore > client.Operations.Clock.GetUtcNow());
+
+    private int Expected(int watched) => Math.Max(_pages, (watched + PageSize - 1) / PageSize);
 
     /// <summary>For a while each batch is looked at by itself.</summary>
     public void Failed(DateTimeOffset at) => _notBefore = at + PauseAfterFailure;
@@ -45,7 +49,7 @@ internal sealed class BatchListing(RunClient client)
             }
 
             bool isAtEnd = page.HasMore == false || page.LastId is null || listed.Count == known;
-            if (wanted.Count == 0 || isOld || isAtEnd || _pages >= due.Count)
+            if (wanted.Count == 0 || isOld || isAtEnd || _pages > due.Count)
                 return listed;
             after = page.LastId;
         }

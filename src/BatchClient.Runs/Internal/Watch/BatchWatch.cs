@@ -19,6 +19,7 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        context.Pauses.Begin();
         while (true)
         {
             Task changed = context.Changed.Next;
@@ -26,14 +27,15 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
             await CancelAsync(cancellationToken).ConfigureAwait(false);
             await LookAsync(cancellationToken).ConfigureAwait(false);
             TimeSpan? pause = _watched.Count == 0 ? null : _watched.Values.Min(batch => batch.NextLook) - context.Now;
-            await Signal.WaitAsync(changed, pause, context.Clock, cancellationToken).ConfigureAwait(false);
+            await context.Pauses.RestAsync(changed, pause, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Watches what was created since the last look, and no longer what has moved on.</summary>
     private async Task TakeUpAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<ShardRow> created = await context.Store.ListShardsAsync(context.Run.Id, ShardState.Created, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ShardRow> created = await context.Store
+            .ListShardsAsync(context.Run.Id, ShardState.Created, cancellationToken).ConfigureAwait(false);
         Dictionary<int, ShardRow> live = created.Where(shard => !stopped.ContainsKey(shard.Number)).ToDictionary(shard => shard.Number);
         foreach (WatchedBatch gone in _watched.Values.Where(batch => !live.TryGetValue(batch.Shard, out ShardRow? shard) || shard.BatchId != batch.BatchId).ToList())
         {
@@ -42,8 +44,11 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
         }
 
         foreach (ShardRow shard in live.Values.Where(shard => !_watched.ContainsKey(shard.Number)))
-            _watched[shard.Number] = new WatchedBatch(shard, context.ClientOf(ShardFacts.Of(shard)), context.Now);
+            _watched[shard.Number] = new WatchedBatch(shard, context.ClientOf(ShardFacts.Of(shard)), FirstPause(live.Count), context.Now);
     }
+
+    // Of a few batches each second counts; of a thousand, that they are looked at together.
+    private static TimeSpan FirstPause(int batches) => TimeSpan.FromSeconds(Math.Clamp(batches / 10.0, 2, 120));
 
     /// <summary>Asks for the cancellation of each batch once; how long that takes is the provider's affair.</summary>
     private async Task CancelAsync(CancellationToken cancellationToken)
@@ -155,7 +160,8 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
 
     private async Task EndAsync(WatchedBatch batch, Batch end, CancellationToken cancellationToken)
     {
-        ShardClaim? claim = await context.Store.ClaimAsync(context.Run.Id, batch.Shard, context.Worker, LeaseKeeper.Lease, cancellationToken).ConfigureAwait(false);
+        ShardClaim? claim = await context.Store
+            .ClaimAsync(context.Run.Id, batch.Shard, context.Worker, LeaseKeeper.Lease, cancellationToken).ConfigureAwait(false);
         if (claim is null)
             return;
 
@@ -164,6 +170,7 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
         {
             if (work.Shard.State == ShardState.Created && work.Shard.BatchId == end.Id)
             {
+                context.Ended[batch.Shard] = end;
                 ShardFacts facts = work.Facts with { BatchStatus = end.Status.ToString(), OutputFileId = end.OutputFileId, ErrorFileId = end.ErrorFileId };
                 await work.MoveAsync(RunStep.Terminal, ShardState.Terminal, facts, freesBudget: true).ConfigureAwait(false);
                 budgetFreed();

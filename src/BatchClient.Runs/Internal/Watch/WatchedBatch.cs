@@ -3,15 +3,14 @@ using BatchGateway.Internal.Operations;
 namespace BatchGateway.Runs.Internal;
 
 /// <summary>A batch that is being watched, and when it is looked at next.</summary>
-internal sealed class WatchedBatch(ShardRow shard, RunClient client, DateTimeOffset now)
+internal sealed class WatchedBatch(ShardRow shard, RunClient client, TimeSpan firstPause, DateTimeOffset now)
 {
     private const double Growth = 1.5;
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan NoticeEvery = TimeSpan.FromHours(1);
 
-    private TimeSpan _pause = FirstPause;
+    private TimeSpan _pause = firstPause;
     private DateTimeOffset _changedAt = now;
     private DateTimeOffset? _noticedAt;
     private string? _last;
@@ -24,7 +23,7 @@ internal sealed class WatchedBatch(ShardRow shard, RunClient client, DateTimeOff
 
     public DateTimeOffset KnownSince { get; } = now;
 
-    public DateTimeOffset NextLook { get; private set; } = now + FirstPause;
+    public DateTimeOffset NextLook { get; private set; } = now + firstPause;
 
     public bool IsCancelAsked { get; set; }
 
@@ -34,7 +33,9 @@ internal sealed class WatchedBatch(ShardRow shard, RunClient client, DateTimeOff
     /// <summary>Whether it may as well be looked at now, together with others: its pause is nearly over.</summary>
     public bool IsNearlyDue(DateTimeOffset at) => NextLook - (_pause / 4) <= at;
 
-    /// <summary>It was looked at, or could not be: the next look follows after a pause that grows, and is no shorter than the gateway's wish.</summary>
+    /// <summary>
+    /// It was looked at, or could not be: the next look follows after a pause that grows, and is no shorter than the gateway's wish.
+    /// </summary>
     public void Looked(DateTimeOffset at, TimeSpan? wish = null)
     {
         NextLook = at + (wish > _pause ? wish.Value : _pause);
