@@ -13,7 +13,26 @@ internal static class WorkerMode
 
     private const string ApiKey = "emulator-key";
 
+    /// <summary>Nobody has to kill it any more.</summary>
+    private const int Failed = 3;
+
+    private const int MostTries = 20;
+
     public static async Task<int> RunAsync(WorkerSettings settings)
+    {
+        try
+        {
+            await WorkAsync(settings);
+            return 0;
+        }
+        catch (Exception exception) when (exception is BatchClientException or ArgumentException or InvalidOperationException or IOException)
+        {
+            await Console.Error.WriteLineAsync(exception.ToString());
+            return Failed;
+        }
+    }
+
+    private static async Task WorkAsync(WorkerSettings settings)
     {
         await using ServiceProvider provider = Services(settings).BuildServiceProvider();
         IBatchRuns runs = provider.GetRequiredService<IBatchRuns>();
@@ -25,11 +44,10 @@ internal static class WorkerMode
         foreach (BatchShardInfo shard in summary.Unsettled)
             Console.WriteLine(WorkerWords.Open + Words.Write(new OpenShard(shard.Number, shard.Lines, shard.InputFileId, shard.Intent, shard.Problem)));
         if (summary.Unsettled.Count > 0)
-            return 0;
+            return;
 
         await runs.WriteResultsAsync(RunName, settings.Results);
         Console.WriteLine(WorkerWords.Done);
-        return 0;
     }
 
     private static ServiceCollection Services(WorkerSettings settings)
@@ -67,9 +85,26 @@ internal static class WorkerMode
             return;
 
         if (finding.BatchId is { } batch)
-            await runs.AttachAsync(RunName, finding.Shard, batch);
+            await AttachAsync(runs, finding.Shard, batch);
         else
             await runs.AbandonAsync(RunName, finding.Shard);
+    }
+
+    // The batch is looked at first, and the gateway does not always answer. Then nothing was changed, and the person tries again.
+    private static async Task AttachAsync(IBatchRuns runs, int shard, string batch)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                await runs.AttachAsync(RunName, shard, batch);
+                return;
+            }
+            catch (BatchClientException exception) when (tries < MostTries && exception is BatchApiException or BatchConnectionException)
+            {
+                // Tried again.
+            }
+        }
     }
 
     private static async Task<BatchRunSummary> DriveAsync(IBatchRuns runs, WorkerSettings settings)
