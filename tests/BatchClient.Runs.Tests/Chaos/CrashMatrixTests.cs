@@ -13,9 +13,12 @@ public class CrashMatrixTests
     private const int Kills = 60;
 
     [TestCase(EmulatorPersonality.OpenAI, 1)]
-    [TestCase(EmulatorPersonality.OpenAI, 2)]
     [TestCase(EmulatorPersonality.Documented, 1)]
+#if NET10_0_OR_GREATER
+    // Once more on one of the two runtimes is enough.
+    [TestCase(EmulatorPersonality.OpenAI, 2)]
     [TestCase(EmulatorPersonality.Documented, 2)]
+#endif
     public async Task RunAsync_KilledAtEveryStep_PaysNothingTwiceAndLosesNothing(EmulatorPersonality personality, int seed)
     {
         RoundSettings settings = RoundSettings.For(personality, seed, Kills);
