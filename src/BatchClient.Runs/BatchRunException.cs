@@ -2,8 +2,7 @@ namespace BatchGateway.Runs;
 
 /// <summary>
 /// A run cannot go on, or not in the way that was asked for: it does not exist, its client is not registered or points elsewhere, or a shard is not
-/// in
-/// a state to be settled.
+/// in a state to be settled.
 /// </summary>
 public sealed class BatchRunException : BatchClientException
 {

@@ -62,8 +62,7 @@ public sealed class BatchRunRequest
 
     /// <summary>
     /// How long after its beginning the run cancels what is in flight and brings in what there is; null, the default, for never. Lines that are
-    /// cancelled
-    /// so are not sent again.
+    /// cancelled so are not sent again.
     /// </summary>
     public TimeSpan? Deadline { get; set; }
 

@@ -7,8 +7,7 @@ public interface IBatchRuns
 {
     /// <summary>
     /// Starts a run, or goes on with the one of this name where it stood, in this process or another. Its lines are durable before the first of them
-    /// is
-    /// sent; given again, they are compared. Returns when every line has an outcome, or only shards are left that a person must settle.
+    /// is sent; given again, they are compared. Returns when every line has an outcome, or only shards are left that a person must settle.
     /// </summary>
     /// <param name="request">The name, the lines and the options.</param>
     /// <param name="progress">Receives a report after each change, at most one a second.</param>
@@ -23,7 +22,8 @@ public interface IBatchRuns
     /// await foreach (BatchResultLine line in runs.ReadResultsAsync("reviews-2026-11-21")) ...
     /// </code>
     /// </example>
-    Task<BatchRunSummary> RunAsync(BatchRunRequest request, IProgress<BatchRunProgress>? progress = null, CancellationToken cancellationToken = default);
+    Task<BatchRunSummary> RunAsync(BatchRunRequest request, IProgress<BatchRunProgress>? progress = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Goes on with a run where it stood. It needs no lines: they are durable.</summary>
     /// <param name="name">The name of the run.</param>
@@ -36,8 +36,7 @@ public interface IBatchRuns
 
     /// <summary>
     /// Cancels a run: nothing more is sent, batches in flight are cancelled, and what they did is brought in. Returns at the end of that, which is
-    /// the
-    /// provider's affair: ten minutes and more. Lines that did not run have the outcome cancelled, and are not sent again.
+    /// the provider's affair: ten minutes and more. Lines that did not run have the outcome cancelled, and are not sent again.
     /// </summary>
     /// <param name="name">The name of the run.</param>
     /// <param name="progress">Receives a report after each change, at most one a second.</param>
@@ -48,8 +47,7 @@ public interface IBatchRuns
 
     /// <summary>
     /// Reads the results that there are, one for each line that has an outcome, in the order of the input. Lines that are being tried again are there
-    /// with
-    /// the outcome of their last attempt. May be repeated; pays nothing.
+    /// with the outcome of their last attempt. May be repeated; pays nothing.
     /// </summary>
     /// <param name="name">The name of the run.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
@@ -58,8 +56,7 @@ public interface IBatchRuns
 
     /// <summary>
     /// Reads results as they arrive, shard by shard, each line once and only when its outcome is final: those that are there already, then those of
-    /// each
-    /// further shard, until the run has ended or only unsettled shards are left. It does not drive the run.
+    /// each further shard, until the run has ended or only unsettled shards are left. It does not drive the run.
     /// </summary>
     /// <param name="name">The name of the run.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
@@ -97,8 +94,7 @@ public interface IBatchRuns
 
     /// <summary>
     /// Gives up a shard that is ambiguous, or whose batch cannot be had any more: its lines get the outcome missing, unless an earlier attempt gave
-    /// them
-    /// another, and are not sent again. Resume the run afterwards.
+    /// them another, and are not sent again. Resume the run afterwards.
     /// </summary>
     /// <param name="name">The name of the run.</param>
     /// <param name="shard">The number of the shard.</param>

@@ -42,7 +42,8 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
     public async Task<BatchRunSummary> ResumeAsync(string name, IProgress<BatchRunProgress>? progress, CancellationToken cancellationToken)
     {
         RunsState state = await StateAsync(cancellationToken).ConfigureAwait(false);
-        return await DriveAsync(state, await SealedAsync(state, name, cancellationToken).ConfigureAwait(false), progress, cancellationToken).ConfigureAwait(false);
+        return await DriveAsync(state, await SealedAsync(state, name, cancellationToken).ConfigureAwait(false), progress, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     public async Task<BatchRunSummary> CancelAsync(string name, IProgress<BatchRunProgress>? progress, CancellationToken cancellationToken)
@@ -161,7 +162,8 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             return _state ??= await RunsState.OpenAsync(
-                _options.StateFolder ?? throw new InvalidOperationException("StateFolder is missing: set the folder that runs are kept in (AddBatchRuns(options => options.StateFolder = ...))."),
+                _options.StateFolder ?? throw new InvalidOperationException("StateFolder is missing: set the folder that runs are kept in "
+                    + "(AddBatchRuns(options => options.StateFolder = ...))."),
                 _clock,
                 _options.StoreSeam,
                 cancellationToken).ConfigureAwait(false);
@@ -186,10 +188,12 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         }
     }
 
-    private async Task<BatchRunSummary> DriveAsync(RunsState state, RunRow run, IProgress<BatchRunProgress>? progress, CancellationToken cancellationToken)
+    private async Task<BatchRunSummary> DriveAsync(RunsState state, RunRow run, IProgress<BatchRunProgress>? progress,
+        CancellationToken cancellationToken)
     {
         if (run.State != RunState.Ended)
-            await _active.JoinAsync(run.Name, () => new ActiveRun(ContextOf(state, run), Math.Max(1, _options.Workers)), progress, cancellationToken).ConfigureAwait(false);
+            await _active.JoinAsync(run.Name, () => new ActiveRun(ContextOf(state, run), Math.Max(1, _options.Workers)), progress,
+                cancellationToken).ConfigureAwait(false);
 
         RunRow end = await RequireAsync(state, run.Name, cancellationToken).ConfigureAwait(false);
         RunCounts counts = await state.Store.CountsAsync(end.Id, cancellationToken).ConfigureAwait(false);
@@ -227,6 +231,7 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
     {
         RunRow run = await RequireAsync(state, name, cancellationToken).ConfigureAwait(false);
         return run.State != RunState.Spooling ? run : throw new BatchRunException(
-            $"The lines of run '{name}' were not durable yet when its process ended, and nothing was sent. Start it again with its lines (RunAsync), or delete it (DeleteAsync).");
+            $"The lines of run '{name}' were not durable yet when its process ended, and nothing was sent. Start it again with its lines "
+                + "(RunAsync), or delete it (DeleteAsync).");
     }
 }

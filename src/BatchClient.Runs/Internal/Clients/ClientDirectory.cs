@@ -42,7 +42,9 @@ internal sealed class ClientDirectory(IServiceProvider services)
         BatchGatewayOptions options = OptionsOf(address.Client);
         BatchCallOptions call = References.OptionsOf(new BatchReference
         {
-            Provider = address.Provider, Headers = address.Headers, GatewayMetadata = address.GatewayMetadata,
+            Provider = address.Provider,
+            Headers = address.Headers,
+            GatewayMetadata = address.GatewayMetadata,
         });
         OperationContext operations = new(
             client.Batches, client.Files, new References(new RequestHeaders(options)), options.TimeProvider, options.NetworkClock, Logger());
@@ -53,7 +55,8 @@ internal sealed class ClientDirectory(IServiceProvider services)
         (client.Length == 0 ? services.GetService<IBatchClient>() : services.GetKeyedService<IBatchClient>(client))
         ?? throw new BatchRunException(client.Length == 0
             ? "No client is registered without a key, and this run needs it. Nothing was sent. Call AddBatchClient."
-            : $"No client is registered under the key '{client}', and this run needs it. Nothing was sent. Call AddKeyedBatchClient(\"{client}\", ...).");
+            : $"No client is registered under the key '{client}', and this run needs it. Nothing was sent. Call "
+            + $"AddKeyedBatchClient(\"{client}\", ...).");
 
     private RunAddress Here(string client)
     {

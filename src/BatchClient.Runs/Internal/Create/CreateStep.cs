@@ -22,7 +22,14 @@ internal sealed class CreateStep(RunContext context)
     /// <returns>How long to pause; null when the batch is known, or the shard put aside.</returns>
     public async Task<TimeSpan?> RunAsync(ShardWork work, CancellationToken cancellationToken)
     {
-        ShardFacts facts = work.Facts with { IntentToken = IntentToken.New(), IntentAt = context.Now, FoundOpenAt = null, WitnessAt = null, Problem = null };
+        ShardFacts facts = work.Facts with
+        {
+            IntentToken = IntentToken.New(),
+            IntentAt = context.Now,
+            FoundOpenAt = null,
+            WitnessAt = null,
+            Problem = null
+        };
         GatewayPreparedBatch create = Prepare(work, facts);
         await work.MoveAsync(RunStep.Intent, ShardState.Intent, facts).ConfigureAwait(false);
         try
@@ -92,11 +99,13 @@ internal sealed class CreateStep(RunContext context)
     {
         if (exception.Candidates.Count > 1)
         {
-            await work.MoveAsync(RunStep.Settle, ShardState.Ambiguous, work.Facts with { Problem = exception.Message }, freesBudget: true).ConfigureAwait(false);
+            await work.MoveAsync(RunStep.Settle, ShardState.Ambiguous, work.Facts with { Problem = exception.Message }, freesBudget: true)
+                .ConfigureAwait(false);
             return null;
         }
 
-        await work.MoveAsync(RunStep.Reconcile, ShardState.Intent, work.Facts with { FoundOpenAt = context.Now, Problem = exception.Message }).ConfigureAwait(false);
+        await work.MoveAsync(RunStep.Reconcile, ShardState.Intent, work.Facts with { FoundOpenAt = context.Now, Problem = exception.Message })
+            .ConfigureAwait(false);
         return PauseAfterSearch;
     }
 
@@ -122,7 +131,8 @@ internal sealed class CreateStep(RunContext context)
     }
 
     /// <summary>The pause after the so many-th refusal for too many tokens: a minute, growing to an hour.</summary>
-    public static TimeSpan TokenPause(int refusals) => Pauses.Next(TimeSpan.FromMinutes(1), Math.Pow(2, Math.Min(refusals, 10)), TimeSpan.FromHours(1));
+    public static TimeSpan TokenPause(int refusals) => Pauses.Next(TimeSpan.FromMinutes(1), Math.Pow(2, Math.Min(refusals, 10)),
+        TimeSpan.FromHours(1));
 
     private static Task BackAsync(ShardWork work, string problem, TimeSpan? pause, ShardFacts? facts = null) => work.MoveAsync(
         RunStep.Uploaded, ShardState.Uploaded, (facts ?? work.Facts) with { IntentToken = null, IntentAt = null, Problem = problem }, pause);

@@ -42,7 +42,9 @@ internal sealed class ReconcileStep(RunContext context, CreateStep create)
         RunClient client = work.Client;
         BatchReference intent = new()
         {
-            InputFileId = work.Facts.FileId, InputFileCreatedAt = work.Facts.FileCreatedAt, Intent = work.Facts.IntentToken,
+            InputFileId = work.Facts.FileId,
+            InputFileCreatedAt = work.Facts.FileCreatedAt,
+            Intent = work.Facts.IntentToken,
         };
         return new CreateReconciler(client.Batches, context.Clock)
             .LookAsync(intent, client.Call, work.Facts.EarlierBatches, batch => seen.Add(batch.Id), cancellationToken);
@@ -80,7 +82,12 @@ internal sealed class ReconcileStep(RunContext context, CreateStep create)
 
         await work.MoveAsync(RunStep.Reconcile, ShardState.Uploaded, facts with
         {
-            IntentToken = null, IntentAt = null, FoundOpenAt = null, WitnessAt = null, Problem = "the list has proved that the last create made no batch",
+            IntentToken = null,
+            IntentAt = null,
+            FoundOpenAt = null,
+            WitnessAt = null,
+            Problem = "the list has proved that the last create "
+                + "made no batch",
         }).ConfigureAwait(false);
         return TimeSpan.Zero;
     }
@@ -90,7 +97,8 @@ internal sealed class ReconcileStep(RunContext context, CreateStep create)
         if (context.Now - work.Facts.FoundOpenAt < WitnessWithin)
             return LookEvery;
 
-        await SettleAsync(work, "its batch is not in the list, and the list has shown no other batch of ours that would prove it complete").ConfigureAwait(false);
+        await SettleAsync(work, "its batch is not in the list, and the list has shown no other batch of ours that would prove it complete")
+            .ConfigureAwait(false);
         return null;
     }
 

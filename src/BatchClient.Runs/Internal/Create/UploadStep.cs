@@ -49,7 +49,12 @@ internal sealed class UploadStep(RunContext context, SemaphoreSlim slots)
         context.Setbacks.Forget(work.Number);
         return work.MoveAsync(RunStep.Uploaded, ShardState.Uploaded, work.Facts with
         {
-            FileId = file.Id, FileCreatedAt = file.CreatedAt, FileBytes = file.Bytes, FileRefusals = 0, EarlierBatches = [], Problem = null,
+            FileId = file.Id,
+            FileCreatedAt = file.CreatedAt,
+            FileBytes = file.Bytes,
+            FileRefusals = 0,
+            EarlierBatches = [],
+            Problem = null,
         });
     }
 
@@ -69,14 +74,16 @@ internal sealed class UploadStep(RunContext context, SemaphoreSlim slots)
             ListPage<BatchFile> newest = await client.Files
                 .ListPageAsync(FilePurpose.Batch, options: client.Call, cancellationToken: cancellationToken).ConfigureAwait(false);
             List<BatchFile> left = [.. newest.Data.Where(file => file.Filename == name)];
-            BatchFile? whole = left.Find(file => file.Bytes == work.Shard.Bytes && file.Status != FileStatus.Error && file.Status != FileStatus.Pending);
+            BatchFile? whole = left.Find(file => file.Bytes == work.Shard.Bytes && file.Status != FileStatus.Error
+                && file.Status != FileStatus.Pending);
             foreach (BatchFile orphan in left.Where(file => file != whole))
                 await client.Files.DeleteAsync(orphan.Id, client.Call, cancellationToken).ConfigureAwait(false);
             return whole;
         }
         catch (BatchClientException exception)
         {
-            context.Notices.Add($"Shard {work.Number}: an upload that was cut off may have left a file named '{name}' at the gateway: {exception.Message}");
+            context.Notices.Add($"Shard {work.Number}: an upload that was cut off may have left a file named '{name}' at the gateway: "
+                + $"{exception.Message}");
             return null;
         }
     }

@@ -35,7 +35,8 @@ internal sealed class ActiveRuns : IAsyncDisposable
         _gate.Release();
     }
 
-    private async Task<ActiveRun> EnterAsync(string name, Func<ActiveRun> start, IProgress<BatchRunProgress>? progress, CancellationToken cancellationToken)
+    private async Task<ActiveRun> EnterAsync(string name, Func<ActiveRun> start, IProgress<BatchRunProgress>? progress,
+        CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try

@@ -14,7 +14,8 @@ internal sealed class GiveUpStep(RunContext context)
 
     /// <summary>A person has said that its batch is not to be read.</summary>
     public Task AbandonAsync(ShardWork work, CancellationToken cancellationToken) => RunAsync(
-        work, BatchOutcomeKind.Missing, new BatchErrorCode("shard_abandoned"), "The shard was abandoned: whatever became of its batch was not read.", cancellationToken);
+        work, BatchOutcomeKind.Missing, new BatchErrorCode("shard_abandoned"),
+            "The shard was abandoned: whatever became of its batch was not read.", cancellationToken);
 
     private async Task RunAsync(ShardWork work, BatchOutcomeKind kind, BatchErrorCode code, string message, CancellationToken cancellationToken)
     {

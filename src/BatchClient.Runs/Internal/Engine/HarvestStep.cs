@@ -19,7 +19,8 @@ internal sealed class HarvestStep(RunContext context)
         context.Setbacks.Authorized();
         if (!batch.IsTerminal)
         {
-            context.Notices.Add($"Shard {work.Number}: batch '{batch.Id}' was at its end, and is '{batch.Status}' now. Its results are read when it has ended again.");
+            context.Notices.Add($"Shard {work.Number}: batch '{batch.Id}' was at its end, and is '{batch.Status}' now. Its results are read "
+                + "when it has ended again.");
             return NotEndedPause;
         }
 
@@ -59,7 +60,10 @@ internal sealed class HarvestStep(RunContext context)
             {
                 Facts = RunsJson.Write(facts with
                 {
-                    BatchStatus = batch.Status.ToString(), OutputFileId = batch.OutputFileId, ErrorFileId = batch.ErrorFileId, Problem = Oddities(harvest.Counts),
+                    BatchStatus = batch.Status.ToString(),
+                    OutputFileId = batch.OutputFileId,
+                    ErrorFileId = batch.ErrorFileId,
+                    Problem = Oddities(harvest.Counts),
                 }),
                 Outcomes = harvest.Outcomes,
                 NewShards = harvest.RetryShards,
@@ -82,7 +86,9 @@ internal sealed class HarvestStep(RunContext context)
 
     private static ShardFacts Retried(ShardFacts facts, RetryTally tally) => new()
     {
-        Endpoint = facts.Endpoint, Expiries = tally.Expiries, Refusals = tally.Refusals,
+        Endpoint = facts.Endpoint,
+        Expiries = tally.Expiries,
+        Refusals = tally.Refusals,
     };
 
     private static string? Oddities(HarvestCounts counts) => counts is { Duplicates: 0, Unknown: 0 }
@@ -92,12 +98,17 @@ internal sealed class HarvestStep(RunContext context)
     /// <summary>A batch that was refused as a whole for a cause that passes, and has run nothing: the file is good for another one.</summary>
     private static (ShardFacts Facts, TimeSpan Pause)? AgainWithTheSameFile(ShardFacts facts, Batch batch)
     {
-        if (batch.Status.Kind != BatchStatusKind.Failed || batch is not { OutputFileId: null, ErrorFileId: null } || batch.Errors is not [var error, ..])
+        if (batch.Status.Kind != BatchStatusKind.Failed || batch is not { OutputFileId: null, ErrorFileId: null }
+            || batch.Errors is not [var error, ..])
             return null;
 
         ShardFacts free = facts with
         {
-            EarlierBatches = [.. facts.EarlierBatches, batch.Id], IntentToken = null, IntentAt = null, BatchStatus = null, Problem = error.ToString(),
+            EarlierBatches = [.. facts.EarlierBatches, batch.Id],
+            IntentToken = null,
+            IntentAt = null,
+            BatchStatus = null,
+            Problem = error.ToString(),
         };
         if (batch.Errors.Any(one => one.Code == BatchErrorCode.TokenLimitExceeded))
             return (free with { TokenRefusals = facts.TokenRefusals + 1 }, CreateStep.TokenPause(facts.TokenRefusals));

@@ -28,7 +28,8 @@ internal sealed class RunInput(RunsState state, StepProbe? probe)
 
     private async Task<RunRow> SpoolAsync(BatchRunRequest request, RunSettings settings, CancellationToken cancellationToken)
     {
-        RunRow run = await state.Store.OpenRunAsync(request.Name, RunsJson.Write(settings), request.Deadline, cancellationToken).ConfigureAwait(false);
+        RunRow run = await state.Store.OpenRunAsync(request.Name, RunsJson.Write(settings), request.Deadline, cancellationToken)
+            .ConfigureAwait(false);
         try
         {
             probe?.Reached(RunStep.Spool, isDone: false, 0);
@@ -48,7 +49,8 @@ internal sealed class RunInput(RunsState state, StepProbe? probe)
     {
         string facts = RunsJson.Write(new ShardFacts { Endpoint = input.Endpoint.ToString() });
         probe?.Reached(RunStep.Seal, isDone: false, 0);
-        await state.Store.SealInputAsync(run.Id, input.Seal, [.. input.Shards.Select(shard => shard with { Facts = facts })], CancellationToken.None).ConfigureAwait(false);
+        await state.Store.SealInputAsync(run.Id, input.Seal, [.. input.Shards.Select(shard => shard with { Facts = facts })],
+            CancellationToken.None).ConfigureAwait(false);
         probe?.Reached(RunStep.Seal, isDone: true, 0);
         return await state.Store.FindRunAsync(run.Name, CancellationToken.None).ConfigureAwait(false) ?? run;
     }
@@ -58,7 +60,8 @@ internal sealed class RunInput(RunsState state, StepProbe? probe)
         InputSeal given = await new InputSpool(new BlobsOfRun(state.Blobs, run.Id))
             .HashAsync(request.Lines, RunSettings.Of(run).Limits, cancellationToken).ConfigureAwait(false);
         return given == run.Input ? run : throw new BatchRunConflictException(
-            $"Run '{run.Name}' exists with another input: it has {run.Input!.Lines} lines ({run.Input.Bytes} bytes), and {given.Lines} ({given.Bytes} bytes) were given. "
+            $"Run '{run.Name}' exists with another input: it has {run.Input!.Lines} lines ({run.Input.Bytes} bytes), and {given.Lines} "
+                + $"({given.Bytes} bytes) were given. "
             + "Nothing was sent. Resume it without lines (ResumeAsync), delete it (DeleteAsync), or choose another name.")
         {
             RunName = run.Name,

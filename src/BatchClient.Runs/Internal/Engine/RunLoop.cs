@@ -135,19 +135,23 @@ internal sealed class RunLoop : IDisposable
     /// <summary>What is nearest to its end first, then what holds a place, then the next of the plan.</summary>
     private async Task<ShardClaim?> ClaimAsync(CancellationToken cancellationToken)
     {
-        foreach (ShardRow shard in (await OpenAsync(ShardState.All & ~(ShardState.Planned | ShardState.Created), cancellationToken).ConfigureAwait(false)).OrderBy(Rank))
+        foreach (ShardRow shard in (await OpenAsync(ShardState.All & ~(ShardState.Planned | ShardState.Created), cancellationToken)
+            .ConfigureAwait(false)).OrderBy(Rank))
         {
             if (IsDue(shard) && !(IsBudgetFull && shard.Reserved is null && (shard.State & ToBeSent) != 0)
-                && await _context.Store.ClaimAsync(_context.Run.Id, shard.Number, _context.Worker, LeaseKeeper.Lease, cancellationToken).ConfigureAwait(false) is { } claim)
+                && await _context.Store.ClaimAsync(_context.Run.Id, shard.Number, _context.Worker, LeaseKeeper.Lease, cancellationToken)
+                .ConfigureAwait(false) is { } claim)
                 return claim;
         }
 
         return IsBudgetFull
             ? null
-            : await _context.Store.ClaimNextAsync(_context.Run.Id, _context.Worker, LeaseKeeper.Lease, ShardState.Planned, cancellationToken).ConfigureAwait(false);
+            : await _context.Store.ClaimNextAsync(_context.Run.Id, _context.Worker, LeaseKeeper.Lease, ShardState.Planned, cancellationToken)
+            .ConfigureAwait(false);
     }
 
-    private bool IsDue(ShardRow shard) => !_active.ContainsKey(shard.Number) && !(shard.NotBefore > _context.Now) && !(shard.LeasedUntil > _context.Now);
+    private bool IsDue(ShardRow shard) => !_active.ContainsKey(shard.Number) && !(shard.NotBefore > _context.Now)
+        && !(shard.LeasedUntil > _context.Now);
 
     private static int Rank(ShardRow shard) => shard.State switch
     {
@@ -158,7 +162,8 @@ internal sealed class RunLoop : IDisposable
     };
 
     /// <summary>The shards that something is still to be done for.</summary>
-    private async Task<IReadOnlyList<ShardRow>> OpenAsync(CancellationToken cancellationToken) => await OpenAsync(ShardState.All, cancellationToken).ConfigureAwait(false);
+    private async Task<IReadOnlyList<ShardRow>> OpenAsync(CancellationToken cancellationToken) =>
+        await OpenAsync(ShardState.All, cancellationToken).ConfigureAwait(false);
 
     private async Task<IReadOnlyList<ShardRow>> OpenAsync(ShardState among, CancellationToken cancellationToken)
     {

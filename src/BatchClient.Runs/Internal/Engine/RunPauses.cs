@@ -2,8 +2,7 @@ namespace BatchGateway.Runs.Internal;
 
 /// <summary>
 /// The pauses of those who work on a run. Only when all of them rest does anybody wait for the clock; else each rests until the others are done,
-/// which
-/// tells a test's clock, which jumps from wait to wait, that nothing is to be jumped over.
+/// which tells a test's clock, which jumps from wait to wait, that nothing is to be jumped over.
 /// </summary>
 internal sealed class RunPauses(TimeProvider clock)
 {

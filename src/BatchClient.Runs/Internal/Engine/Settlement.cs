@@ -11,7 +11,8 @@ internal sealed class Settlement(RunContext context)
         ShardRow shard = await FindAsync(number, ShardState.Ambiguous, "attached to a batch", cancellationToken).ConfigureAwait(false);
         await RequireOwnAsync(shard, batchId, cancellationToken).ConfigureAwait(false);
         ShardWork work = await ClaimAsync(number, ShardState.Ambiguous, cancellationToken).ConfigureAwait(false);
-        await work.MoveAsync(RunStep.Settle, ShardState.Created, work.Facts with { Problem = null, BatchStatus = null }, batchId: batchId).ConfigureAwait(false);
+        await work.MoveAsync(RunStep.Settle, ShardState.Created, work.Facts with { Problem = null, BatchStatus = null }, batchId: batchId)
+            .ConfigureAwait(false);
         await work.ReleaseAsync().ConfigureAwait(false);
     }
 
@@ -30,7 +31,8 @@ internal sealed class Settlement(RunContext context)
         ShardRow shard = shards.FirstOrDefault(one => one.Number == number) ?? throw new BatchRunException(
             $"Run '{context.Run.Name}' has no shard {number}: it has {shards.Count}. Nothing was changed.");
         return (shard.State & states) != 0 ? shard : throw new BatchRunException(
-            $"Shard {number} of run '{context.Run.Name}' is {RunViews.StatusOf(shard)} and cannot be {what}. Nothing was changed: resume the run, it goes on by itself.");
+            $"Shard {number} of run '{context.Run.Name}' is {RunViews.StatusOf(shard)} and cannot be {what}. Nothing was changed: resume the "
+                + "run, it goes on by itself.");
     }
 
     private async Task RequireOwnAsync(ShardRow shard, string batchId, CancellationToken cancellationToken)
@@ -39,7 +41,8 @@ internal sealed class Settlement(RunContext context)
         RunClient client = context.ClientOf(facts);
         Batch batch = await client.Batches.GetAsync(batchId, client.Call, cancellationToken).ConfigureAwait(false);
         if (batch.InputFileId is { } file && file != facts.FileId)
-            throw new BatchRunException($"Batch '{batchId}' was made from file '{file}', and shard {shard.Number} is file '{facts.FileId}'. Nothing was changed: look for a batch of that file.");
+            throw new BatchRunException($"Batch '{batchId}' was made from file '{file}', and shard {shard.Number} is file '{facts.FileId}'. "
+                + "Nothing was changed: look for a batch of that file.");
         if (await context.Store.FindBatchAsync(batchId, cancellationToken).ConfigureAwait(false) is { } other)
             throw new BatchRunException($"Batch '{batchId}' belongs to shard {other.Number} already. Nothing was changed.");
     }

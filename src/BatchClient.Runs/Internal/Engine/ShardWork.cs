@@ -32,7 +32,8 @@ internal sealed class ShardWork(RunContext context, ShardClaim claim)
         Context.Changed.Set();
     }
 
-    public Task MoveAsync(RunStep step, ShardState to, ShardFacts facts, TimeSpan? notBefore = null, string? batchId = null, bool freesBudget = false) =>
+    public Task MoveAsync(RunStep step, ShardState to, ShardFacts facts, TimeSpan? notBefore = null, string? batchId = null,
+        bool freesBudget = false) =>
         MoveAsync(step, To(to) with { Facts = RunsJson.Write(facts), NotBefore = notBefore, BatchId = batchId, FreesBudget = freesBudget });
 
     /// <summary>A transition of this claim's next step: the command is another one for every step, and the same one if it is repeated.</summary>

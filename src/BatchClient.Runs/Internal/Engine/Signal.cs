@@ -14,8 +14,7 @@ internal sealed class Signal
 
     /// <summary>
     /// Waits for work that is under way, but not for longer than this. That is a limit on the work and no wait: a clock that jumps from wait to wait
-    /// does
-    /// not jump over work for it.
+    /// does not jump over work for it.
     /// </summary>
     public static async Task WaitForWorkAsync(Task work, TimeSpan? limit, TimeProvider clock, CancellationToken cancellationToken)
     {

@@ -88,7 +88,8 @@ internal sealed class RunResults(IRunStore store, IBlobStore blobs)
                 {
                     outcomes ??= OutcomesFrom(run, line.Sequence, cancellationToken);
                     bool isRetried = await retried.ContainsAsync(line.Sequence).ConfigureAwait(false);
-                    if (await outcomes.MoveToAsync(line.Sequence).ConfigureAwait(false) && !isRetried && (outcomes.Current.Shard == shard.Number || shard.State == ShardState.Abandoned))
+                    if (await outcomes.MoveToAsync(line.Sequence).ConfigureAwait(false) && !isRetried
+                        && (outcomes.Current.Shard == shard.Number || shard.State == ShardState.Abandoned))
                         yield return new LineResult(line.CustomId, outcomes.Current);
                 }
             }

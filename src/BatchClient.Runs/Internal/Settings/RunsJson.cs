@@ -5,8 +5,8 @@ namespace BatchGateway.Runs.Internal;
 
 /// <summary>The JSON that rows hold.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true,
-    UseStringEnumConverter = true)]
+    // Nothing is left out: null is a value of its own where the default is another one.
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, IgnoreReadOnlyProperties = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ShardFacts))]
 [JsonSerializable(typeof(RunSettings))]
 [JsonSerializable(typeof(RunAddress))]

@@ -6,8 +6,8 @@ namespace BatchGateway.Runs.Internal;
 /// </summary>
 /// <remarks>
 /// A worker claims a shard, applies transitions under the claim, and releases it. Whatever else happens, a later claim makes it powerless: fences
-/// decide, not clocks. The clock decides only who may be given a claim, and that no intent is recorded and no batch created under a lease that
-/// ran out.
+/// decide, not clocks. The clock decides only who may be given a claim, and that no intent is recorded and no batch created under a lease that ran
+/// out.
 /// </remarks>
 internal interface IRunStore : IAsyncDisposable
 {
@@ -68,8 +68,7 @@ internal interface IRunStore : IAsyncDisposable
 
     /// <summary>
     /// Ends every lease. Only for who knows that no worker lives that holds one: in a state folder, whoever has its lock. What claims meant stays: an
-    /// open
-    /// intent may only be reconciled.
+    /// open intent may only be reconciled.
     /// </summary>
     Task ReleaseAllAsync(CancellationToken cancellationToken = default);
 

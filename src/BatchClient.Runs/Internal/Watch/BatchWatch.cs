@@ -37,7 +37,8 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
         IReadOnlyList<ShardRow> created = await context.Store
             .ListShardsAsync(context.Run.Id, ShardState.Created, cancellationToken).ConfigureAwait(false);
         Dictionary<int, ShardRow> live = created.Where(shard => !stopped.ContainsKey(shard.Number)).ToDictionary(shard => shard.Number);
-        foreach (WatchedBatch gone in _watched.Values.Where(batch => !live.TryGetValue(batch.Shard, out ShardRow? shard) || shard.BatchId != batch.BatchId).ToList())
+        foreach (WatchedBatch gone in _watched.Values.Where(batch => !live.TryGetValue(batch.Shard, out ShardRow? shard)
+            || shard.BatchId != batch.BatchId).ToList())
         {
             _watched.Remove(gone.Shard);
             context.Snapshots.TryRemove(gone.Shard, out _);
@@ -68,7 +69,8 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
             catch (BatchClientException exception)
             {
                 batch.IsCancelAsked = true;
-                context.Notices.Add($"Shard {batch.Shard}: batch '{batch.BatchId}' could not be cancelled, and is waited for until it ends by itself: {exception.Message}");
+                context.Notices.Add($"Shard {batch.Shard}: batch '{batch.BatchId}' could not be cancelled, and is waited for until it ends by "
+                    + $"itself: {exception.Message}");
             }
         }
     }
@@ -79,7 +81,8 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
         if (!_watched.Values.Any(batch => batch.NextLook <= now))
             return;
 
-        foreach (IGrouping<RunClient, WatchedBatch> group in _watched.Values.Where(batch => batch.IsNearlyDue(now)).GroupBy(batch => batch.Client).ToList())
+        foreach (IGrouping<RunClient, WatchedBatch> group in _watched.Values.Where(batch => batch.IsNearlyDue(now))
+            .GroupBy(batch => batch.Client).ToList())
             await LookAsync(group.Key, [.. group], cancellationToken).ConfigureAwait(false);
     }
 
@@ -103,7 +106,8 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
             (batch, token) => new ValueTask(GetAsync(batch, token))).ConfigureAwait(false);
     }
 
-    private async Task<IReadOnlyDictionary<string, Batch>> ListAsync(BatchListing listing, List<WatchedBatch> due, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, Batch>> ListAsync(BatchListing listing, List<WatchedBatch> due,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -171,7 +175,12 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
             if (work.Shard.State == ShardState.Created && work.Shard.BatchId == end.Id)
             {
                 context.Ended[batch.Shard] = end;
-                ShardFacts facts = work.Facts with { BatchStatus = end.Status.ToString(), OutputFileId = end.OutputFileId, ErrorFileId = end.ErrorFileId };
+                ShardFacts facts = work.Facts with
+                {
+                    BatchStatus = end.Status.ToString(),
+                    OutputFileId = end.OutputFileId,
+                    ErrorFileId = end.ErrorFileId
+                };
                 await work.MoveAsync(RunStep.Terminal, ShardState.Terminal, facts, freesBudget: true).ConfigureAwait(false);
                 budgetFreed();
             }

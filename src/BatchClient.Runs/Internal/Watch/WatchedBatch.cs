@@ -56,9 +56,11 @@ internal sealed class WatchedBatch(ShardRow shard, RunClient client, TimeSpan fi
         if (at - _noticedAt < NoticeEvery)
             return null;
         if (batch.Status.Kind == BatchStatusKind.Unknown)
-            return Noticed(at, $"the status '{batch.Status}' of batch '{BatchId}' is not known; it is watched on until that changes or one of the times of an end is set.");
+            return Noticed(at, $"the status '{batch.Status}' of batch '{BatchId}' is not known; it is watched on until that changes or one of "
+                + "the times of an end is set.");
         return at - _changedAt >= NoticeEvery
-            ? Noticed(at, $"batch '{BatchId}' has been '{batch.Status}' without any change for {(at - _changedAt).TotalHours:0.#} hours; it is watched on.")
+            ? Noticed(at, $"batch '{BatchId}' has been '{batch.Status}' without any change for {(at - _changedAt).TotalHours:0.#} hours; it is "
+            + "watched on.")
             : null;
     }
 

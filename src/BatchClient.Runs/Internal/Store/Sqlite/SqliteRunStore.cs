@@ -82,7 +82,8 @@ internal sealed class SqliteRunStore : IRunStore
     public Task<bool> ReleaseAsync(ShardClaim claim, TimeSpan? notBefore, CancellationToken cancellationToken) =>
         ChangeAsync(claim, shard => Rules.Released(shard, claim, notBefore, _clock.GetUtcNow()), cancellationToken);
 
-    public Task ReleaseAllAsync(CancellationToken cancellationToken) => _file.WriteAsync(session => session.Execute(Sql.ReleaseShards), cancellationToken);
+    public Task ReleaseAllAsync(CancellationToken cancellationToken) =>
+        _file.WriteAsync(session => session.Execute(Sql.ReleaseShards), cancellationToken);
 
     public Task<ApplyResult> ApplyAsync(ShardClaim claim, ShardTransition transition, CancellationToken cancellationToken) =>
         _file.WriteAsync(session => Apply(session, claim, transition, cancellationToken), cancellationToken);
