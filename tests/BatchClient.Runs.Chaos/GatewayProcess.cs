@@ -17,7 +17,11 @@ internal sealed class GatewayProcess : IAsyncDisposable
     {
         Child child = Child.Start(ChaosProgram.Gateway, settings);
         string? url = await child.ReadLineAsync(StartsWithin);
-        return url is not null ? new GatewayProcess(child, new Uri(url)) : throw new ChaosException($"the gateway could not begin: {child.Complaints}");
+        if (url is not null)
+            return new GatewayProcess(child, new Uri(url));
+
+        await child.DisposeAsync();
+        throw new ChaosException($"the gateway could not begin: {child.Complaints}");
     }
 
     public async ValueTask DisposeAsync()

@@ -20,6 +20,8 @@ internal sealed class ReportRow(string name)
 
     public List<string> Violations { get; } = [];
 
+    public bool IsEmpty => Kills + Restarts + Batches + LinesBilled + Violations.Count == 0;
+
     public void Add(Life life, Ledger before, Ledger now)
     {
         Kills += life.WasKilled ? 1 : 0;

@@ -41,7 +41,8 @@ internal sealed class Round(RoundSettings settings)
     {
         using TempFolder folder = new();
         Pace calm = Pace.FromNow(FastFactor);
-        await using GatewayProcess gateway = await GatewayProcess.StartAsync(Weather(settings.Seed) with { Pace = calm, IsStormy = false, ListDelay = default });
+        GatewaySettings weather = Weather(settings.Seed) with { Pace = calm, IsStormy = false, ListDelay = default };
+        await using GatewayProcess gateway = await GatewayProcess.StartAsync(weather);
         WorkerSettings worker = Worker(gateway, folder) with { Pace = calm, Sabotage = default };
         Life life = await Life.LiveAsync(worker, Death.None);
         return life.IsDone ? ResultLine.ReadFile(worker.Results) : throw new ChaosException("the undisturbed run did not come to its end");

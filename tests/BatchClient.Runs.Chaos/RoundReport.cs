@@ -17,7 +17,7 @@ internal sealed class RoundReport(RoundSettings settings)
     public ReportRow BrokenOff { get; } = new("broken off");
 
     /// <summary>In the order of a shard's life.</summary>
-    public IReadOnlyList<ReportRow> Rows => BrokenOff.Violations.Count > 0 ? [.. _points.Values, _atRandom, ToTheEnd, BrokenOff] : [.. _points.Values, _atRandom, ToTheEnd];
+    public IReadOnlyList<ReportRow> Rows => [.. _points.Values, .. new[] { _atRandom, ToTheEnd, BrokenOff }.Where(row => !row.IsEmpty)];
 
     public int Runs { get; set; }
 

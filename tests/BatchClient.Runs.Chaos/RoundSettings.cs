@@ -23,7 +23,9 @@ internal sealed record RoundSettings
 
     public Sabotage Sabotage { get; init; }
 
-    /// <summary>How much faster than the system's clock the time goes. Two minutes in a second: a batch takes a third of one, a proof that there is none five.</summary>
+    /// <summary>
+    /// How much faster than the system's clock the time goes. Two minutes in a second: a batch takes a third of one, a proof that there is none five.
+    /// </summary>
     public double Factor { get; init; } = 120;
 
     /// <summary>Where processes die. Nothing is settled by a person where the list tells what became of a create.</summary>

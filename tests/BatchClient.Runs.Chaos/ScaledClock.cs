@@ -1,8 +1,8 @@
 namespace BatchGateway.Runs.Chaos;
 
 /// <summary>
-/// The system's clock, but faster: the same instant in every process that begins it at the same one. It lets ten minutes of proof pass in seconds, and
-/// takes nothing from what happens between processes.
+/// The system's clock, but faster: the same instant in every process that begins it at the same one. It lets ten minutes of proof pass in seconds,
+/// and takes nothing from what happens between processes.
 /// </summary>
 internal sealed class ScaledClock(DateTimeOffset start, double factor) : TimeProvider
 {

@@ -9,7 +9,8 @@ internal static class Table
     {
         RoundSettings settings = report.Settings;
         to.WriteLine();
-        to.WriteLine($"{settings.Personality}, seed {settings.Seed}: {report.Runs} runs, {report.Kills} kills, {report.Settled} shards settled by a person");
+        to.WriteLine(
+            $"{settings.Personality}, seed {settings.Seed}: {report.Runs} runs, {report.Kills} kills, {report.Settled} shards settled by a person");
         to.WriteLine(Form, "step", "kills", "restarts", "batches", "intents", "lines billed", "violations");
         foreach (ReportRow row in report.Rows)
             Print(to, row.Name, [row], row.Violations.Count);

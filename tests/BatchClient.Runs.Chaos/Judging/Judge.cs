@@ -25,7 +25,8 @@ internal static class Judge
     /// <param name="results">What the run says.</param>
     /// <param name="undisturbed">What a run without misfortune says, in the order of the input.</param>
     /// <param name="abandoned">How many lines were abandoned by a person, because the ledger had no batch for them.</param>
-    public static IEnumerable<string> Outcomes(Ledger ledger, IReadOnlyList<ResultLine> results, IReadOnlyList<ResultLine> undisturbed, long abandoned)
+    public static IEnumerable<string> Outcomes(
+        Ledger ledger, IReadOnlyList<ResultLine> results, IReadOnlyList<ResultLine> undisturbed, long abandoned)
     {
         if (!results.Select(line => line.CustomId).SequenceEqual(undisturbed.Select(line => line.CustomId)))
             return Lines(results, undisturbed);

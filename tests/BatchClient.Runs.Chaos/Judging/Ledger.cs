@@ -33,10 +33,11 @@ internal sealed record Ledger
     {
         using (json)
         {
+            JsonElement root = json.RootElement;
             return new Ledger
             {
-                Batches = [.. json.RootElement.GetProperty("batches_created").EnumerateArray().Select(BatchOf)],
-                LinesBilled = json.RootElement.GetProperty("lines_billed").EnumerateObject().ToDictionary(line => line.Name, line => line.Value.GetInt32()),
+                Batches = [.. root.GetProperty("batches_created").EnumerateArray().Select(BatchOf)],
+                LinesBilled = root.GetProperty("lines_billed").EnumerateObject().ToDictionary(line => line.Name, line => line.Value.GetInt32()),
             };
         }
     }

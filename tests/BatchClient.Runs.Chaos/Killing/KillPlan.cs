@@ -1,8 +1,8 @@
 namespace BatchGateway.Runs.Chaos.Killing;
 
 /// <summary>
-/// Where processes die: at every named point at least once, and at random moments. A process is given some of the points at which nobody has died yet, and
-/// dies at the first that it comes to, so that no point is passed by for good.
+/// Where processes die: at every named point at least once, and at random moments. A process is given some of the points at which nobody has died
+/// yet, and dies at the first that it comes to, so that no point is passed by for good.
 /// </summary>
 internal sealed class KillPlan
 {

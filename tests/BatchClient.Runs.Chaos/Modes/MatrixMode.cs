@@ -19,8 +19,9 @@ internal static class MatrixMode
         int violations = 0;
         for (int round = 0; round < options.Rounds; round++)
         {
-            Task<RoundReport>[] both = [.. options.Personalities.Select(one => new Round(RoundSettings.For(one, options.Seed + round, options.Kills)).RunAsync())];
-            foreach (RoundReport report in await Task.WhenAll(both))
+            int seed = options.Seed + round;
+            IEnumerable<Round> both = options.Personalities.Select(one => new Round(RoundSettings.For(one, seed, options.Kills)));
+            foreach (RoundReport report in await Task.WhenAll(both.Select(one => one.RunAsync())))
             {
                 Table.Print(Console.Out, report);
                 violations += report.Violations.Count;

@@ -25,8 +25,8 @@ internal sealed record MatrixOptions
 
     private static MatrixOptions? With(MatrixOptions options, string word, string value)
     {
-        if (word == "--only")
-            return Enum.TryParse(value, ignoreCase: true, out EmulatorPersonality personality) ? options with { Personalities = [personality] } : null;
+        if (word == "--only" && Enum.TryParse(value, ignoreCase: true, out EmulatorPersonality personality))
+            return options with { Personalities = [personality] };
         if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
             return null;
         return word switch

@@ -42,7 +42,7 @@ internal static class WorkerMode
 
         BatchRunSummary summary = await DriveAsync(runs, settings);
         foreach (BatchShardInfo shard in summary.Unsettled)
-            Console.WriteLine(WorkerWords.Open + Words.Write(new OpenShard(shard.Number, shard.Lines, shard.InputFileId, shard.Intent, shard.Problem)));
+            Console.WriteLine(WorkerWords.Open + Words.Write(OpenShard.Of(shard)));
         if (summary.Unsettled.Count > 0)
             return;
 

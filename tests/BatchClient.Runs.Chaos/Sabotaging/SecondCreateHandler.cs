@@ -5,13 +5,14 @@ using Microsoft.Extensions.Http;
 namespace BatchGateway.Runs.Chaos.Sabotaging;
 
 /// <summary>
-/// Makes a copy of what refuses to be sent twice, and sends it twice. It stands below everything that the library has against that: the same handler as an
-/// application adds it is stopped.
+/// Makes a copy of what refuses to be sent twice, and sends it twice. It stands below everything that the library has against that: the same
+/// handler as an application adds it is stopped.
 /// </summary>
 internal sealed class SecondCreateHandler : DelegatingHandler
 {
     public static void AddTo(IBatchClientBuilder client) => client.Services.PostConfigure<HttpClientFactoryOptions>(
-        client.Control.Name, factory => factory.HttpMessageHandlerBuilderActions.Add(handlers => handlers.AdditionalHandlers.Add(new SecondCreateHandler())));
+        client.Control.Name,
+        factory => factory.HttpMessageHandlerBuilderActions.Add(handlers => handlers.AdditionalHandlers.Add(new SecondCreateHandler())));
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -17,7 +17,8 @@ internal abstract class StoreDecorator(IRunStore inner) : IRunStore
     public Task<SealResult> SealInputAsync(long run, InputSeal input, IReadOnlyList<NewShard> shards, CancellationToken cancellationToken) =>
         Inner.SealInputAsync(run, input, shards, cancellationToken);
 
-    public Task<RunRow?> ApplyRunAsync(RunRow run, RunState to, CancellationToken cancellationToken) => Inner.ApplyRunAsync(run, to, cancellationToken);
+    public Task<RunRow?> ApplyRunAsync(RunRow run, RunState to, CancellationToken cancellationToken) =>
+        Inner.ApplyRunAsync(run, to, cancellationToken);
 
     public Task<bool> RequestCancelAsync(long run, CancellationToken cancellationToken) => Inner.RequestCancelAsync(run, cancellationToken);
 
@@ -28,13 +29,15 @@ internal abstract class StoreDecorator(IRunStore inner) : IRunStore
 
     public Task<ShardRow?> FindBatchAsync(string batchId, CancellationToken cancellationToken) => Inner.FindBatchAsync(batchId, cancellationToken);
 
-    public virtual Task<ShardClaim?> ClaimNextAsync(long run, string worker, TimeSpan leaseFor, ShardState states, CancellationToken cancellationToken) =>
+    public virtual Task<ShardClaim?> ClaimNextAsync(
+        long run, string worker, TimeSpan leaseFor, ShardState states, CancellationToken cancellationToken) =>
         Inner.ClaimNextAsync(run, worker, leaseFor, states, cancellationToken);
 
     public virtual Task<ShardClaim?> ClaimAsync(long run, int number, string worker, TimeSpan leaseFor, CancellationToken cancellationToken) =>
         Inner.ClaimAsync(run, number, worker, leaseFor, cancellationToken);
 
-    public Task<bool> RenewAsync(ShardClaim claim, TimeSpan leaseFor, CancellationToken cancellationToken) => Inner.RenewAsync(claim, leaseFor, cancellationToken);
+    public Task<bool> RenewAsync(ShardClaim claim, TimeSpan leaseFor, CancellationToken cancellationToken) =>
+        Inner.RenewAsync(claim, leaseFor, cancellationToken);
 
     public virtual Task<ApplyResult> ApplyAsync(ShardClaim claim, ShardTransition transition, CancellationToken cancellationToken) =>
         Inner.ApplyAsync(claim, transition, cancellationToken);

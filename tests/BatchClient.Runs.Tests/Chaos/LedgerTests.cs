@@ -11,7 +11,9 @@ public class LedgerTests
         await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync(new EmulatorOptions { Clock = EmulatorClock.Manual() });
         using OwnedBatchClient client = BatchClientFactory.Create(new BatchGatewayOptions
         {
-            ControlPlaneUrl = emulator.Url.ToString(), ApiKey = emulator.ApiKey, MaxAttempts = 1,
+            ControlPlaneUrl = emulator.Url.ToString(),
+            ApiKey = emulator.ApiKey,
+            MaxAttempts = 1,
         });
         BatchFile file = await client.Files.UploadAsync(
             new MemoryStream("""{"custom_id":"a","method":"POST","url":"/v1/chat/completions","body":{"model":"m","messages":[]}}"""u8.ToArray()),

@@ -53,7 +53,8 @@ public class LifeTests
         Victim.RequireOwnProgram();
         if (OperatingSystem.IsWindows())
             Assert.Ignore("Windows has no signals.");
-        await using Child gateway = Child.Start(ChaosProgram.Gateway, new GatewaySettings { Pace = Pace.FromNow(120), Personality = EmulatorPersonality.OpenAI });
+        GatewaySettings settings = new() { Pace = Pace.FromNow(120), Personality = EmulatorPersonality.OpenAI };
+        await using Child gateway = Child.Start(ChaosProgram.Gateway, settings);
         Assert.That(await gateway.ReadLineAsync(TimeSpan.FromMinutes(1)), Does.StartWith("http://127.0.0.1:"));
 
         gateway.Kill();

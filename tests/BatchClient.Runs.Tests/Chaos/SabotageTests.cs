@@ -19,7 +19,8 @@ public class SabotageTests
         Points = [new(RunStep.Create, IsDone: true), new(RunStep.Created, IsDone: false)],
     };
 
-    // The list shows what has ended by then, and for 30 seconds not what was created after that: five seconds of real time, in which a process starts again.
+    // The list shows what has ended by then, and for 30 seconds not what was created after that: five seconds of real time, in which a process
+    // starts again.
     private static readonly RoundSettings BetweenCreateAndList = new()
     {
         Kills = 2,
@@ -36,7 +37,9 @@ public class SabotageTests
     [TestCase(EmulatorPersonality.Documented)]
     public async Task RunAsync_IntentNotFlushed_PaysTwice(EmulatorPersonality personality)
     {
-        RoundReport report = await CrashMatrix.RunAsync(BetweenCreateAndKnowing with { Personality = personality, Sabotage = Sabotage.NoIntentFlush });
+        RoundSettings settings = BetweenCreateAndKnowing with { Personality = personality, Sabotage = Sabotage.NoIntentFlush };
+
+        RoundReport report = await CrashMatrix.RunAsync(settings);
 
         Assert.That(report.Violations, Has.Some.EndsWith("was paid for 2 times"));
     }
@@ -61,7 +64,15 @@ public class SabotageTests
     [TestCase(EmulatorPersonality.Documented)]
     public async Task RunAsync_CreateSentAgain_MakesTwoBatchesOfOneIntent(EmulatorPersonality personality)
     {
-        RoundSettings settings = new() { Personality = personality, Kills = 0, Points = [], LeastRuns = 1, EndsWithViolation = true, Sabotage = Sabotage.SecondCreate };
+        RoundSettings settings = new()
+        {
+            Personality = personality,
+            Kills = 0,
+            Points = [],
+            LeastRuns = 1,
+            EndsWithViolation = true,
+            Sabotage = Sabotage.SecondCreate,
+        };
 
         RoundReport report = await CrashMatrix.RunAsync(settings);
 

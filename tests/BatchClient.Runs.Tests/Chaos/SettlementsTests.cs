@@ -6,7 +6,8 @@ namespace BatchGateway.Runs.Tests.Chaos;
 
 public class SettlementsTests
 {
-    private static readonly OpenShard Open = new(4, 12, "file_1", "token_1", "It is not known whether a batch was created for file 'file_1' (intent token_1).");
+    private static readonly OpenShard Open =
+        new(4, 12, "file_1", "token_1", "It is not known whether a batch was created for file 'file_1' (intent token_1).");
 
     [Test]
     public void Take_BatchInTheLedger_IsAttached()
@@ -46,6 +47,8 @@ public class SettlementsTests
     [TestCase("Something is open with file_1.")]
     public void Take_ShardThatDoesNotSayWhatToLookFor_IsAViolation(string? problem)
     {
-        Assert.That(new Settlements().Take([Open with { Problem = problem }], Ledger.Empty).ToArray(), Has.One.StartsWith("shard 4 is open, and does not say"));
+        string[] wrong = [.. new Settlements().Take([Open with { Problem = problem }], Ledger.Empty)];
+
+        Assert.That(wrong, Has.One.StartsWith("shard 4 is open, and does not say"));
     }
 }
