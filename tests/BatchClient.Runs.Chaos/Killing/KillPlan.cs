@@ -8,7 +8,7 @@ internal sealed class KillPlan
 {
     private const int RandomOneIn = 3;
 
-    private static readonly TimeSpan LongestLife = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestLife = TimeSpan.FromMilliseconds(800);
 
     private readonly Random _random;
     private readonly IReadOnlyList<KillPoint> _all;

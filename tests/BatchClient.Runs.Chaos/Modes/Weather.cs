@@ -31,6 +31,9 @@ internal static class Weather
         emulator.OnCreateBatch.Sometimes(0.15, seed + 1).AnswerAfterWork(502, "<html>Bad gateway</html>", "text/html");
         emulator.OnCreateBatch.Sometimes(0.05, seed + 2).CutBody(20);
         emulator.OnCreateBatch.Sometimes(0.05, seed + 3).Answer(503);
+        // Half a second in which the batch exists and a kill at random may come before its answer; and one in which it may come before the batch.
+        emulator.OnCreateBatch.Sometimes(0.2, seed + 13).SlowBody(TimeSpan.FromSeconds(5), chunkBytes: 64);
+        emulator.OnCreateBatch.Sometimes(0.1, seed + 14).Delay(TimeSpan.FromMinutes(1));
         emulator.OnGetBatch.Sometimes(0.2, seed + 4).Answer(503);
         emulator.OnGetBatch.Sometimes(0.1, seed + 5).Drop();
         emulator.OnListBatches.Sometimes(0.15, seed + 6).Answer(500);
