@@ -73,7 +73,9 @@ internal sealed class Round(RoundSettings settings)
                 break;
         }
 
-        _report.Settled += settlements.Count;
+        _report.Problems.AddRange(settlements.Problems);
+        _report.Attached += settlements.Attached;
+        _report.Abandoned += settlements.Abandoned;
         _report.ToTheEnd.Violations.AddRange(Judge.Outcomes(before, ResultLine.ReadFile(worker.Results), _undisturbed, settlements.AbandonedLines));
     }
 

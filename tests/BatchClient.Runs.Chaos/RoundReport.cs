@@ -21,8 +21,14 @@ internal sealed class RoundReport(RoundSettings settings)
 
     public int Runs { get; set; }
 
-    /// <summary>How many shards a person settled.</summary>
-    public int Settled { get; set; }
+    /// <summary>How many shards a person settled with a batch that she found in the ledger.</summary>
+    public int Attached { get; set; }
+
+    /// <summary>How many shards a person gave up, because the ledger had no batch of theirs.</summary>
+    public int Abandoned { get; set; }
+
+    /// <summary>What those shards said of themselves.</summary>
+    public List<string> Problems { get; } = [];
 
     public int Kills => Rows.Sum(row => row.Kills);
 

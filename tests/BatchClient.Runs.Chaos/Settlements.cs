@@ -11,9 +11,14 @@ internal sealed class Settlements
     /// <summary>What she has found out: to be said before the run goes on.</summary>
     public IReadOnlyList<Finding> Found { get; private set; } = [];
 
-    public int Count => _said.Count;
+    public int Attached => _said.Values.Count(finding => finding.BatchId is not null);
+
+    public int Abandoned => _said.Count - Attached;
 
     public long AbandonedLines { get; private set; }
+
+    /// <summary>What the shards said of themselves.</summary>
+    public List<string> Problems { get; } = [];
 
     /// <summary>Looks for the batches of shards that are left open.</summary>
     /// <returns>What was wrong with how they were named.</returns>
@@ -31,6 +36,7 @@ internal sealed class Settlements
             if (!_said.TryAdd((shard.Number, shard.Intent), finding))
                 yield return $"shard {shard.Number} had to be settled twice";
             Found = [.. Found, finding];
+            Problems.Add($"shard {shard.Number}: {shard.Problem}");
             if (batch is null)
                 AbandonedLines += shard.Lines;
         }

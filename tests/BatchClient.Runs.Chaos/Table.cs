@@ -1,3 +1,5 @@
+using BatchGateway.Emulator;
+
 namespace BatchGateway.Runs.Chaos;
 
 /// <summary>Prints what was seen.</summary>
@@ -10,11 +12,15 @@ internal static class Table
         RoundSettings settings = report.Settings;
         to.WriteLine();
         to.WriteLine(
-            $"{settings.Personality}, seed {settings.Seed}: {report.Runs} runs, {report.Kills} kills, {report.Settled} shards settled by a person");
+            $"{settings.Personality}, seed {settings.Seed}: {report.Runs} runs, {report.Kills} kills; "
+            + $"a person attached {report.Attached} shards and abandoned {report.Abandoned}");
         to.WriteLine(Form, "step", "kills", "restarts", "batches", "intents", "lines billed", "violations");
         foreach (ReportRow row in report.Rows)
             Print(to, row.Name, [row], row.Violations.Count);
         Print(to, "all", report.Rows, report.Violations.Count);
+        // Where there is no list, all of them say the same.
+        foreach (string problem in settings.Personality == EmulatorPersonality.Documented ? [] : report.Problems)
+            to.WriteLine($"settled: {problem}");
         foreach (ReportRow row in report.Rows)
         {
             foreach (string violation in row.Violations)
