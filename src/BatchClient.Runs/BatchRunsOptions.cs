@@ -30,4 +30,7 @@ public sealed class BatchRunsOptions
 
     /// <summary>Told of every durable step, in tests.</summary>
     internal StepProbe? Probe { get; set; }
+
+    /// <summary>Stands between the engine and its store, in tests that break something on purpose.</summary>
+    internal Func<IRunStore, IRunStore>? StoreSeam { get; set; }
 }

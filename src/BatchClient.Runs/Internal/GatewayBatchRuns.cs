@@ -165,6 +165,7 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
                 _options.StateFolder ?? throw new InvalidOperationException("StateFolder is missing: set the folder that runs are kept in "
                     + "(AddBatchRuns(options => options.StateFolder = ...))."),
                 _clock,
+                _options.StoreSeam,
                 cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -15,8 +15,7 @@ internal sealed class Victim : IDisposable
 
     public static Victim Start(params string[] words)
     {
-        if (typeof(Victim).Assembly.EntryPoint?.DeclaringType?.Name != "Program")
-            Assert.Ignore("The older test runner brings a program of its own.");
+        RequireOwnProgram();
         string program = Path.Combine(AppContext.BaseDirectory, "BatchClient.Runs.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
         ProcessStartInfo start = new(program, [Word, .. words])
         {
@@ -25,6 +24,13 @@ internal sealed class Victim : IDisposable
             UseShellExecute = false,
         };
         return new Victim(Process.Start(start)!);
+    }
+
+    /// <summary>Leaves the test out where this program cannot be started again.</summary>
+    public static void RequireOwnProgram()
+    {
+        if (typeof(Victim).Assembly.EntryPoint?.DeclaringType?.Name != "Program")
+            Assert.Ignore("The older test runner brings a program of its own.");
     }
 
     /// <summary>The next line of its output; null when it has ended.</summary>
