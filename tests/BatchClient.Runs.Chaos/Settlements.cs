@@ -43,6 +43,5 @@ internal sealed class Settlements
     }
 
     private static bool IsNamed(OpenShard shard) =>
-        shard.Intent is { } intent && shard.InputFileId is { } file && shard.Problem?.Contains(intent, StringComparison.Ordinal) == true
-        && shard.Problem.Contains(file, StringComparison.Ordinal);
+        shard.Intent is not null && shard.InputFileId is { } file && shard.Problem?.Contains(file, StringComparison.Ordinal) == true;
 }

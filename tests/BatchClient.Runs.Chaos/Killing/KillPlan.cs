@@ -1,3 +1,5 @@
+using BatchGateway.Runs.Internal;
+
 namespace BatchGateway.Runs.Chaos.Killing;
 
 /// <summary>
@@ -8,7 +10,7 @@ internal sealed class KillPlan
 {
     private const int RandomOneIn = 3;
 
-    private static readonly TimeSpan LongestLife = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan LongestLife = TimeSpan.FromMilliseconds(500);
 
     private readonly Random _random;
     private readonly IReadOnlyList<KillPoint> _all;
@@ -45,7 +47,10 @@ internal sealed class KillPlan
         bool hasRoom = _kills > _open.Count;
         if (hasRoom && _random.Next(RandomOneIn) == 0)
             return new Death([], LongestLife * _random.NextDouble());
-        return _open.Count > 0 ? new Death(SomeOf(_open, oneIn: 2), null) : new Death(SomeOf(_all, oneIn: 4), null);
+
+        // The end of a run is the end of all other deaths in it, and so comes last.
+        List<KillPoint> open = _open.FindAll(point => !hasRoom || !IsEnd(point));
+        return new Death(open.Count > 0 ? SomeOf(open, oneIn: 2) : SomeOf([.. _all.Where(point => !IsEnd(point))], oneIn: 4), null);
     }
 
     /// <summary>Whether a process that goes on with a run does so without its lines.</summary>
@@ -58,6 +63,8 @@ internal sealed class KillPlan
         if (at is { } point)
             _open.Remove(point);
     }
+
+    private static bool IsEnd(KillPoint point) => point.Step == RunStep.End;
 
     private List<KillPoint> SomeOf(IReadOnlyList<KillPoint> points, int oneIn)
     {

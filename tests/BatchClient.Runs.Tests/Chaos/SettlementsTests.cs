@@ -44,7 +44,6 @@ public class SettlementsTests
 
     [TestCase(null)]
     [TestCase("Something is open.")]
-    [TestCase("Something is open with file_1.")]
     public void Take_ShardThatDoesNotSayWhatToLookFor_IsAViolation(string? problem)
     {
         string[] wrong = [.. new Settlements().Take([Open with { Problem = problem }], Ledger.Empty)];
