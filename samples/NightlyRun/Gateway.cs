@@ -20,7 +20,9 @@ internal sealed record Gateway(string Url, string ApiPath, bool IsNew, string No
             return new Gateway(url, path, IsNew: false, note);
 
         string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "NightlyRun.exe" : "NightlyRun");
-        using Process process = Process.Start(new ProcessStartInfo(program, [Switch, note]) { RedirectStandardOutput = true })!;
+        // Streams of its own: else a pipe that this program writes into would stay open for as long as the emulator lives.
+        ProcessStartInfo start = new(program, [Switch, note]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
         await process.StandardOutput.ReadLineAsync(cancellationToken);
         return File.ReadAllLines(note) is [var newUrl, var newPath] ? new Gateway(newUrl, newPath, IsNew: true, note) : throw new IOException("The emulator did not start.");
     }
