@@ -75,7 +75,8 @@ internal sealed class ReconcileStep(RunContext context, CreateStep create)
 
         (bool isWitnessed, string? nameless) = await SightAsync(work, seen, cancellationToken).ConfigureAwait(false);
         if (nameless is not null)
-            return await UnseenAsync(work, $"batch '{nameless}' in the list may be its own: it names neither a file nor a token").ConfigureAwait(false);
+            return await UnseenAsync(work, $"batch '{nameless}' in the list may be its own: it names neither a file nor a token")
+                .ConfigureAwait(false);
         return isWitnessed ? await WitnessedAsync(work).ConfigureAwait(false) : await UnseenAsync(work, NoWitness).ConfigureAwait(false);
     }
 
