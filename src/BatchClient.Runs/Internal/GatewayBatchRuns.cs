@@ -72,6 +72,8 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         while (true)
         {
             Task changed = _active.ContextOf(name)?.Changed.Next ?? Task.Delay(LookForResultsEvery, _clock, cancellationToken);
+            // The run before its shards: one whose lines are fixed has them.
+            run = await RequireAsync(state, name, cancellationToken).ConfigureAwait(false);
             IReadOnlyList<ShardRow> shards = await state.Store.ListShardsAsync(run.Id, ShardState.All, cancellationToken).ConfigureAwait(false);
             foreach (ShardRow shard in shards.Where(shard => (shard.State & settled) != 0 && read.Add(shard.Number)))
             {
@@ -79,7 +81,6 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
                     yield return line;
             }
 
-            run = await RequireAsync(state, name, cancellationToken).ConfigureAwait(false);
             if (run.Input is not null && shards.All(shard => (shard.State & (settled | ShardState.Ambiguous)) != 0))
                 yield break;
             await Signal.WaitAsync(changed, LookForResultsEvery, _clock, cancellationToken).ConfigureAwait(false);

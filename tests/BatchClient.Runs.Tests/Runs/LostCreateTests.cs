@@ -1,4 +1,5 @@
 using BatchGateway.Emulator;
+using BatchGateway.Runs.Internal;
 using BatchGateway.Runs.Tests.Support;
 
 namespace BatchGateway.Runs.Tests.Runs;
@@ -50,6 +51,50 @@ public sealed class LostCreateTests
         Assert.That((summary.Status, summary.Unsettled.Count), Is.EqualTo((BatchRunStatus.Running, 1)));
         Assert.That(live.Emulator.Clock.GetUtcNow() - start, Is.InRange(TimeSpan.FromHours(1), TimeSpan.FromHours(1.5)));
         Assert.That(live.Emulator.Ledger.Count("CreateBatch"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task RunAsync_StoreFailsAfterTheCreate_FindsTheBatchAndPaysOnce()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        IBatchRuns first = await live.RestartAsync(options => options.Probe = new ActAt(
+            RunStep.Created, () => throw new RunStoreException("The disk is full.")));
+
+        await Assert.ThrowsAsync<RunStoreException>(() => first.RunAsync(LiveRuns.Request(10, 10)));
+        await (await live.RestartAsync()).ResumeAsync(LiveRuns.Name);
+
+        Assert.That(live.Emulator.Ledger.BatchesCreated, Has.Count.EqualTo(1));
+        await live.ExpectAllPaidOnceAsync(10);
+    }
+
+    [Test]
+    public async Task RunAsync_ListShowsABatchThatNamesNothing_ProvesNothingBesideIt()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.OnCreateBatch.Every(2).Answer(502, times: 1);
+        IBatchRuns runs = await live.RestartAsync(options => options.Probe = new ActAt(RunStep.Reconcile, () =>
+            live.Emulator.OnListBatches.Answer(200, $$"""
+                {"object":"list","has_more":false,"data":[{"id":"batch_nameless","object":"batch","status":"in_progress"},
+                {"id":"{{live.Emulator.Ledger.BatchesCreated[0]}}","object":"batch","status":"in_progress"}]}
+                """, times: 1000)));
+
+        BatchRunSummary summary = await runs.RunAsync(LiveRuns.Request(20, 10));
+
+        Assert.That(live.Emulator.Ledger.Count("CreateBatch"), Is.EqualTo(2));
+        Assert.That(summary.Unsettled.Single().Problem, Does.Contain("batch_nameless"));
+    }
+
+    [Test]
+    public async Task RunAsync_ListRefusedForAWhile_IsLookedAtAgain()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.OnCreateBatch.LoseAnswer();
+        live.Emulator.OnListBatches.Answer(403, """{"error":{"message":"Not yours.","code":"forbidden"}}""", times: 4);
+
+        BatchRunSummary summary = await live.Runs.RunAsync(LiveRuns.Request(10, 10));
+
+        Assert.That(summary.Unsettled, Is.Empty);
+        await live.ExpectAllPaidOnceAsync(10);
     }
 
     [Test]

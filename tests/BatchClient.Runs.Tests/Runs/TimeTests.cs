@@ -100,6 +100,39 @@ public sealed class TimeTests
     }
 
     [Test]
+    public async Task RunAsync_NewBatchIsNotFoundToBeCancelled_IsCancelledALittleLater()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.Script = new EmulatorScript { RunningFor = TimeSpan.FromHours(10) };
+        live.Emulator.OnCancelBatch.Answer(404, """{"error":{"message":"No such batch.","code":"not_found"}}""");
+        BatchRunRequest request = LiveRuns.Request(10, 10);
+        request.Deadline = TimeSpan.FromMinutes(1);
+
+        BatchRunSummary summary = await live.Runs.RunAsync(request);
+
+        Assert.That(summary.EndedAt - summary.CreatedAt, Is.LessThan(TimeSpan.FromHours(3)));
+        Assert.That(live.Emulator.Ledger.Count("CancelBatch"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task RunAsync_RunsAreDisposedOf_IsCancelledAndSaysSo()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.Script = new EmulatorScript { RunningFor = TimeSpan.FromDays(2000) };
+        TaskCompletionSource inFlight = new();
+        Task running = live.Runs.RunAsync(LiveRuns.Request(10, 10), new ProgressLog(report =>
+        {
+            if (report.Shards.ContainsKey(BatchShardStatus.Created))
+                inFlight.TrySetResult();
+        }));
+        await inFlight.Task;
+
+        await live.RestartAsync();
+
+        await Assert.CatchAsync<OperationCanceledException>(() => running);
+    }
+
+    [Test]
     public async Task RunAsync_DeadlineWithoutACancelCall_WaitsForTheBatches()
     {
         await using LiveRuns live = await LiveRuns.StartAsync(EmulatorPersonality.Documented);

@@ -32,13 +32,12 @@ internal sealed class CreateStep(RunContext context)
         };
         GatewayPreparedBatch create = Prepare(work, facts);
         await work.MoveAsync(RunStep.Intent, ShardState.Intent, facts).ConfigureAwait(false);
+        string batchId;
         try
         {
             context.Before(RunStep.Create, work.Number);
-            BatchOperation made = await create.CreateAsync(cancellationToken).ConfigureAwait(false);
+            batchId = (await create.CreateAsync(cancellationToken).ConfigureAwait(false)).BatchId!;
             context.After(RunStep.Create, work.Number);
-            await CreatedAsync(work, made.BatchId!).ConfigureAwait(false);
-            return null;
         }
         catch (AmbiguousCreateException exception)
         {
@@ -56,14 +55,28 @@ internal sealed class CreateStep(RunContext context)
                 throw;
             return context.Setbacks.Pause(work.Number, failure);
         }
+
+        // Outside of the above: a store that fails now says nothing about the batch, which exists.
+        await CreatedAsync(work, batchId).ConfigureAwait(false);
+        return null;
     }
 
     /// <summary>Writes down the batch of a shard.</summary>
-    public Task CreatedAsync(ShardWork work, string batchId)
+    public async Task CreatedAsync(ShardWork work, string batchId)
     {
         context.Setbacks.Authorized();
         context.Setbacks.Forget(work.Number);
-        return work.MoveAsync(RunStep.Created, ShardState.Created, work.Facts with { Problem = null, BatchStatus = null }, batchId: batchId);
+        try
+        {
+            await work.MoveAsync(RunStep.Created, ShardState.Created, work.Facts with { Problem = null, BatchStatus = null }, batchId: batchId)
+                .ConfigureAwait(false);
+        }
+        catch (RunStoreException exception)
+        {
+            context.Notices.Add($"Shard {work.Number}: batch '{batchId}' was created and could not be written down; it is looked for when the run "
+                + $"is resumed: {exception.Message}");
+            throw;
+        }
     }
 
     private GatewayPreparedBatch Prepare(ShardWork work, ShardFacts facts)

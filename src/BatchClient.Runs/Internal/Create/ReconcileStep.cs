@@ -1,3 +1,4 @@
+using BatchGateway.Internal.Http;
 using BatchGateway.Internal.Operations;
 
 namespace BatchGateway.Runs.Internal;
@@ -12,20 +13,28 @@ internal sealed class ReconcileStep(RunContext context, CreateStep create)
     private static readonly TimeSpan WitnessWithin = TimeSpan.FromHours(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
+    private const string NoWitness = "its batch is not in the list, and the list has shown no other batch of ours that would prove it complete";
+
     /// <returns>How long to pause; null when the shard is settled, or put aside.</returns>
     public async Task<TimeSpan?> RunAsync(ShardWork work, CancellationToken cancellationToken)
     {
         if (work.Facts.FoundOpenAt is null)
             await work.MoveAsync(RunStep.Reconcile, ShardState.Intent, work.Facts with { FoundOpenAt = context.Now }).ConfigureAwait(false);
 
-        HashSet<string> seen = [];
+        List<Batch> seen = [];
         try
         {
             IReadOnlyList<Batch> found = await LookAsync(work, seen, cancellationToken).ConfigureAwait(false);
             context.Setbacks.Authorized();
             return await JudgeAsync(work, found, seen, cancellationToken).ConfigureAwait(false);
         }
-        catch (BatchApiException exception) when (exception.IsFinal && !context.Setbacks.MayPass(exception))
+        catch (BatchApiException exception) when (exception.IsFinal && !exception.IsRouteUnsupported && !IsSearchOver(work))
+        {
+            // A key or a header may be put right: only a gateway without a list can never show the batch.
+            context.Notices.Add($"Shard {work.Number}: looking for its batch was refused and is tried again: {exception.Message}");
+            return LookEvery;
+        }
+        catch (BatchApiException exception) when (exception.IsFinal)
         {
             await SettleAsync(work, $"the gateway cannot list batches ({exception.Message})").ConfigureAwait(false);
             return null;
@@ -37,7 +46,7 @@ internal sealed class ReconcileStep(RunContext context, CreateStep create)
         }
     }
 
-    private Task<IReadOnlyList<Batch>> LookAsync(ShardWork work, HashSet<string> seen, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<Batch>> LookAsync(ShardWork work, List<Batch> seen, CancellationToken cancellationToken)
     {
         RunClient client = work.Client;
         BatchReference intent = new()
@@ -47,10 +56,10 @@ internal sealed class ReconcileStep(RunContext context, CreateStep create)
             Intent = work.Facts.IntentToken,
         };
         return new CreateReconciler(client.Batches, context.Clock)
-            .LookAsync(intent, client.Call, work.Facts.EarlierBatches, batch => seen.Add(batch.Id), cancellationToken);
+            .LookAsync(intent, client.Call, work.Facts.EarlierBatches, seen.Add, cancellationToken);
     }
 
-    private async Task<TimeSpan?> JudgeAsync(ShardWork work, IReadOnlyList<Batch> found, HashSet<string> seen, CancellationToken cancellationToken)
+    private async Task<TimeSpan?> JudgeAsync(ShardWork work, IReadOnlyList<Batch> found, List<Batch> seen, CancellationToken cancellationToken)
     {
         if (found is [var batch])
         {
@@ -64,8 +73,11 @@ internal sealed class ReconcileStep(RunContext context, CreateStep create)
             return null;
         }
 
-        bool isSeen = await ShowsOneOfOursAsync(work, seen, cancellationToken).ConfigureAwait(false);
-        return isSeen ? await WitnessedAsync(work).ConfigureAwait(false) : await UnseenAsync(work).ConfigureAwait(false);
+        (bool isWitnessed, string? nameless) = await SightAsync(work, seen, cancellationToken).ConfigureAwait(false);
+        if (nameless is not null)
+            return await UnseenAsync(work, $"batch '{nameless}' in the list may be its own: it names neither a file nor a token")
+                .ConfigureAwait(false);
+        return isWitnessed ? await WitnessedAsync(work).ConfigureAwait(false) : await UnseenAsync(work, NoWitness).ConfigureAwait(false);
     }
 
     private async Task<TimeSpan?> WitnessedAsync(ShardWork work)
@@ -92,15 +104,16 @@ internal sealed class ReconcileStep(RunContext context, CreateStep create)
         return TimeSpan.Zero;
     }
 
-    private async Task<TimeSpan?> UnseenAsync(ShardWork work)
+    private async Task<TimeSpan?> UnseenAsync(ShardWork work, string why)
     {
-        if (context.Now - work.Facts.FoundOpenAt < WitnessWithin)
+        if (!IsSearchOver(work))
             return LookEvery;
 
-        await SettleAsync(work, "its batch is not in the list, and the list has shown no other batch of ours that would prove it complete")
-            .ConfigureAwait(false);
+        await SettleAsync(work, why).ConfigureAwait(false);
         return null;
     }
+
+    private bool IsSearchOver(ShardWork work) => context.Now - work.Facts.FoundOpenAt >= WitnessWithin;
 
     private static Task SettleAsync(ShardWork work, string why)
     {
@@ -110,17 +123,25 @@ internal sealed class ReconcileStep(RunContext context, CreateStep create)
         return work.MoveAsync(RunStep.Settle, ShardState.Ambiguous, facts with { Problem = problem }, freesBudget: true);
     }
 
-    /// <summary>Whether one of the listed batches is known, and is in the same list because it was made with the same client and provider.</summary>
-    private async Task<bool> ShowsOneOfOursAsync(ShardWork work, HashSet<string> seen, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether one of the listed batches is known, and is in the same list because it was made with the same client and provider; and the first one
+    /// that nobody knows and that does not say what it was made of: no absence is proved beside it.
+    /// </summary>
+    private async Task<(bool IsWitnessed, string? Nameless)> SightAsync(ShardWork work, List<Batch> seen, CancellationToken cancellationToken)
     {
         RunAddress address = work.Facts.Address ?? context.Settings.Address;
-        foreach (string id in seen)
+        bool isWitnessed = false;
+        foreach (Batch batch in seen.Where(batch => !isWitnessed || IsNameless(batch, work.Facts)))
         {
-            if (await context.Store.FindBatchAsync(id, cancellationToken).ConfigureAwait(false) is { } shard
-                && ShardFacts.Of(shard).Address is { } other && other.SharesListWith(address))
-                return true;
+            ShardRow? shard = await context.Store.FindBatchAsync(batch.Id, cancellationToken).ConfigureAwait(false);
+            if (shard is null && IsNameless(batch, work.Facts))
+                return (isWitnessed, batch.Id);
+            isWitnessed |= shard is not null && ShardFacts.Of(shard).Address is { } other && other.SharesListWith(address);
         }
 
-        return false;
+        return (isWitnessed, null);
     }
+
+    private static bool IsNameless(Batch batch, ShardFacts facts) => batch.InputFileId is null
+        && !batch.Metadata.ContainsKey(IntentToken.MetadataKey) && !(batch.CreatedAt < facts.FileCreatedAt);
 }

@@ -7,6 +7,7 @@ internal sealed class ActiveRun(RunContext context, int workers) : IAsyncDisposa
     private readonly RunReporter _reporter = new(context);
     private Task? _driving;
     private int _callers;
+    private int _isDisposed;
 
     public RunContext Context { get; } = context;
 
@@ -35,6 +36,10 @@ internal sealed class ActiveRun(RunContext context, int workers) : IAsyncDisposa
 
     public async ValueTask DisposeAsync()
     {
+        // Whoever owns the runs may have gone before the last caller leaves.
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
+
         await _left.CancelAsync().ConfigureAwait(false);
         if (_driving is not null)
             await _driving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -49,18 +54,27 @@ internal sealed class ActiveRun(RunContext context, int workers) : IAsyncDisposa
         await _reporter.ReportNowAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A run ends when nothing is left for anybody to do; an ambiguous shard is.</summary>
+    /// <summary>
+    /// A run ends when nothing is left for anybody to do. An ambiguous shard is, and so is one that was attached to its batch since the loop has
+    /// looked.
+    /// </summary>
     private async Task EndAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<ShardRow> open = await Context.Store
-            .ListShardsAsync(Context.Run.Id, ShardState.Ambiguous, cancellationToken).ConfigureAwait(false);
-        if (open.Count > 0)
+        IReadOnlyList<ShardRow> shards = await Context.Store
+            .ListShardsAsync(Context.Run.Id, ShardState.All, cancellationToken).ConfigureAwait(false);
+        if (shards.Any(shard => RunViews.IsOpen(shard.State)))
             return;
 
         Context.Before(RunStep.End);
-        RunRow run = await Context.Store.FindRunAsync(Context.Run.Name, cancellationToken).ConfigureAwait(false) ?? Context.Run;
-        if (run.State != RunState.Ended)
-            Context.Run = await Context.Store.ApplyRunAsync(run, RunState.Ended, cancellationToken).ConfigureAwait(false) ?? run;
+        RunRow? run = await Context.Store.FindRunAsync(Context.Run.Name, cancellationToken).ConfigureAwait(false);
+        // A request to cancel may come in between: the run has ended all the same.
+        while (run is not null && run.Id == Context.Run.Id && run.State != RunState.Ended)
+        {
+            run = await Context.Store.ApplyRunAsync(run, RunState.Ended, cancellationToken).ConfigureAwait(false)
+                ?? await Context.Store.FindRunAsync(Context.Run.Name, cancellationToken).ConfigureAwait(false);
+        }
+
+        Context.Run = run ?? Context.Run;
         Context.After(RunStep.End);
     }
 }

@@ -22,26 +22,15 @@ internal sealed class GiveUpStep(RunContext context)
         BatchError reason = new() { Code = code, Message = message };
         using Harvest given = await new ShardHarvest(context.Blobs, context.Clock)
             .GiveUpAsync(work.Shard, kind, reason, cancellationToken).ConfigureAwait(false);
-        HashSet<long> settled = await SettledAsync(work.Shard, cancellationToken).ConfigureAwait(false);
         await work.MoveAsync(
             RunStep.Settle,
             work.To(ShardState.Abandoned) with
             {
                 Facts = RunsJson.Write(work.Facts with { Problem = message }),
-                Outcomes = given.Outcomes.Where(outcome => !settled.Contains(outcome.Line)),
+                // The lines of a later attempt have the outcome of an earlier one: it came with the shard, in one transaction.
+                Outcomes = work.Shard.Parent is null ? given.Outcomes : [],
                 FreesBudget = true,
             },
             cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<HashSet<long>> SettledAsync(ShardRow shard, CancellationToken cancellationToken)
-    {
-        HashSet<long> settled = [];
-        if (shard.Parent is null)
-            return settled;
-
-        await foreach (LineOutcome outcome in context.Store.ReadOutcomesAsync(shard.Run, 0, cancellationToken).ConfigureAwait(false))
-            settled.Add(outcome.Line);
-        return settled;
     }
 }

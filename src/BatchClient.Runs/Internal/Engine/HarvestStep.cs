@@ -98,8 +98,9 @@ internal sealed class HarvestStep(RunContext context)
     /// <summary>A batch that was refused as a whole for a cause that passes, and has run nothing: the file is good for another one.</summary>
     private static (ShardFacts Facts, TimeSpan Pause)? AgainWithTheSameFile(ShardFacts facts, Batch batch)
     {
+        // Counts prove nothing, but they may be a reason to wait for a file that is named late: what has run is not sent again unread.
         if (batch.Status.Kind != BatchStatusKind.Failed || batch is not { OutputFileId: null, ErrorFileId: null }
-            || batch.Errors is not [var error, ..])
+            || batch.RequestCounts?.Completed > 0 || batch.Errors is not [var error, ..])
             return null;
 
         ShardFacts free = facts with

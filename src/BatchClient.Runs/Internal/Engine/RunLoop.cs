@@ -42,7 +42,9 @@ internal sealed class RunLoop : IDisposable
         await stop.CancelAsync().ConfigureAwait(false);
 
         // Whatever began a step ends it first, and a create that is on its way has its answer written down.
-        await Task.WhenAll([watching, dispatching, .. _active.Values]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // The dispatcher first: it may be about to begin one.
+        await Task.WhenAll(watching, dispatching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_active.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await first.ConfigureAwait(false);
         if (!_stopped.IsEmpty)
             throw _stopped.OrderBy(stopped => stopped.Key).First().Value;

@@ -44,7 +44,8 @@ internal static class RunViews
             EstimatedTokens = shard.Tokens,
             InputFileId = facts.FileId,
             Intent = facts.IntentToken,
-            BatchId = shard.BatchId,
+            // What a batch of the same file left in the row is not the one that is looked for now.
+            BatchId = shard.BatchId is { } id && facts.EarlierBatches.Contains(id) ? null : shard.BatchId,
             BatchStatus = new BatchStatus(facts.BatchStatus),
             Problem = facts.Problem,
         };

@@ -21,7 +21,7 @@ internal sealed class RunsService(IBatchRuns runs, IOptions<BatchRunsOptions> op
             IReadOnlyList<BatchRunInfo> all = await runs.ListAsync(stoppingToken).ConfigureAwait(false);
             await Task.WhenAll(all.Where(IsUnfinished).Select(run => ResumeAsync(run.Name, stoppingToken))).ConfigureAwait(false);
         }
-        catch (BatchClientException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
             _logger.RunsNotResumed(exception.Message);
         }
@@ -36,8 +36,9 @@ internal sealed class RunsService(IBatchRuns runs, IOptions<BatchRunsOptions> op
             BatchRunSummary summary = await runs.ResumeAsync(name, progress: null, cancellationToken).ConfigureAwait(false);
             _logger.RunResumed(name, summary.Status, summary.Unsettled.Count);
         }
-        catch (Exception exception) when (exception is BatchClientException or OperationCanceledException)
+        catch (Exception exception)
         {
+            // Whatever it is, a file that is gone or a rule of the application's that throws: the other runs go on, and so does the host.
             _logger.RunNotResumed(name, exception.Message);
         }
     }

@@ -61,7 +61,7 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
                 await batch.Client.Batches.CancelAsync(batch.BatchId, batch.Client.Call, cancellationToken).ConfigureAwait(false);
                 batch.IsCancelAsked = true;
             }
-            catch (BatchClientException exception) when (context.Setbacks.MayPass(exception))
+            catch (BatchClientException exception) when (MayBeCancelledLater(batch, exception))
             {
                 // Asked again after the next look.
                 batch.Looked(context.Now, (exception as BatchApiException)?.RetryAfter);
@@ -134,10 +134,17 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
         }
     }
 
+    // A gateway without the route says "not found" as well, and always will.
+    private bool MayBeCancelledLater(WatchedBatch batch, BatchClientException exception) =>
+        (IsNew(batch, exception) && exception is not BatchApiException { IsRouteUnsupported: true }) || context.Setbacks.MayPass(exception);
+
+    /// <summary>Whether it is not found because it was only just created.</summary>
+    private bool IsNew(WatchedBatch batch, BatchClientException exception) =>
+        exception is BatchApiException { StatusCode: HttpStatusCode.NotFound } && context.Now - batch.KnownSince < NotFoundLimit;
+
     private void Unseen(WatchedBatch batch, BatchClientException exception)
     {
-        bool isNew = exception is BatchApiException { StatusCode: HttpStatusCode.NotFound } && context.Now - batch.KnownSince < NotFoundLimit;
-        if (isNew || context.Setbacks.MayPass(exception))
+        if (IsNew(batch, exception) || context.Setbacks.MayPass(exception))
         {
             batch.Looked(context.Now, (exception as BatchApiException)?.RetryAfter);
             context.Notices.Add($"Shard {batch.Shard}: a look at batch '{batch.BatchId}' failed, and it is watched on: {exception.Message}");
