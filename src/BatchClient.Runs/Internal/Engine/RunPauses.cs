@@ -6,27 +6,26 @@ namespace BatchGateway.Runs.Internal;
 /// </summary>
 internal sealed class RunPauses(TimeProvider clock)
 {
+    private readonly object _gate = new();
     private readonly Signal _resting = new();
     private readonly List<Rester> _resters = [];
     private int _working;
 
     /// <summary>Somebody begins to work.</summary>
-    public void Begin() => Interlocked.Increment(ref _working);
+    public void Begin()
+    {
+        lock (_gate)
+            _working++;
+    }
 
     /// <summary>Somebody rests, or has ended.</summary>
-    public void End()
-    {
-        if (Interlocked.Decrement(ref _working) == 0)
-            _resting.Set();
-    }
+    public void End() => Move(rests: null);
 
     /// <summary>Rests until there is a change, but not for longer than this; null for as long as it takes.</summary>
     public async Task RestAsync(Task changed, TimeSpan? limit, CancellationToken cancellationToken)
     {
         Rester me = new(changed, clock.GetUtcNow() + limit);
-        lock (_resters)
-            _resters.Add(me);
-        End();
+        Move(me);
         try
         {
             do
@@ -35,9 +34,7 @@ internal sealed class RunPauses(TimeProvider clock)
         }
         finally
         {
-            Begin();
-            lock (_resters)
-                _resters.Remove(me);
+            Wake(me);
         }
     }
 
@@ -45,17 +42,45 @@ internal sealed class RunPauses(TimeProvider clock)
     {
         Task resting = _resting.Next;
         TimeSpan? limit = me.Until - clock.GetUtcNow();
-        return Volatile.Read(ref _working) == 0 && IsFirst(me)
+        return IsFirst(me)
             ? Signal.WaitAsync(me.Changed, limit, clock, cancellationToken)
             : Signal.WaitForWorkAsync(Task.WhenAny(me.Changed, resting), limit, clock, cancellationToken);
     }
 
-    // Nobody may jump over the one whose rest ends first, nor over one who was woken and is only about to begin.
+    // Between rest and work, and back, nobody is in neither: who looked just then would believe to be alone, and jump.
+    private void Move(Rester? rests)
+    {
+        bool allRest;
+        lock (_gate)
+        {
+            if (rests is not null)
+                _resters.Add(rests);
+            allRest = --_working == 0;
+        }
+
+        if (allRest)
+            _resting.Set();
+    }
+
+    private void Wake(Rester me)
+    {
+        lock (_gate)
+        {
+            _resters.Remove(me);
+            _working++;
+        }
+    }
+
+    // Nobody may jump over the one whose rest ends first, nor over one who works, or was woken and is only about to begin.
     private bool IsFirst(Rester me)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        lock (_resters)
-            return _resters.TrueForAll(rester => rester.IsAsleep(now)) && _resters.MinBy(rester => rester.Until ?? DateTimeOffset.MaxValue) == me;
+        lock (_gate)
+        {
+            return _working == 0
+                && _resters.TrueForAll(rester => rester.IsAsleep(now))
+                && _resters.MinBy(rester => rester.Until ?? DateTimeOffset.MaxValue) == me;
+        }
     }
 
     private sealed class Rester(Task changed, DateTimeOffset? until)
