@@ -48,10 +48,19 @@ internal sealed class ActiveRun(RunContext context, int workers) : IAsyncDisposa
 
     private async Task DriveAsync(CancellationToken cancellationToken)
     {
-        using RunLoop loop = new(Context, _reporter, workers);
-        await loop.RunAsync(cancellationToken).ConfigureAwait(false);
-        await EndAsync(cancellationToken).ConfigureAwait(false);
-        await _reporter.ReportNowAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using RunLoop loop = new(Context, _reporter, workers);
+            await loop.RunAsync(cancellationToken).ConfigureAwait(false);
+            await EndAsync(cancellationToken).ConfigureAwait(false);
+            await _reporter.ReportNowAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException exception)
+        {
+            // A container may dispose of a client's connections before it comes to the runs.
+            throw new OperationCanceledException(
+                "The application's services were disposed of while the run was being worked on. It stays as it is; resume it.", exception, cancellationToken);
+        }
     }
 
     /// <summary>
