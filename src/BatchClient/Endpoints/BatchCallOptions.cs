@@ -22,6 +22,9 @@ public sealed class BatchCallOptions
     /// <summary>Told how many bytes of the file an upload has written; it goes back when the upload is sent again.</summary>
     internal IProgress<long>? Progress { get; set; }
 
+    /// <summary>Asked before the first byte of a create; what it throws stops the create, and nothing was sent.</summary>
+    internal Func<CancellationToken, Task>? BeforeCreate { get; set; }
+
     /// <summary>A copy that the caller's later changes do not reach.</summary>
     internal static BatchCallOptions Copy(BatchCallOptions? options) => new()
     {

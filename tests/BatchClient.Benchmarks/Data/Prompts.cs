@@ -29,6 +29,10 @@ internal sealed class Prompts
     public IEnumerable<BatchRequestLine> Ours(int count) =>
         Enumerable.Range(0, count).Select(i => BatchRequestLine.Chat(IdOf(i), Model, TextOf(i).User, TextOf(i).System));
 
+    /// <summary>One line for each custom id.</summary>
+    public IEnumerable<BatchRequestLine> Ours(IEnumerable<string> customIds) =>
+        customIds.Select((id, i) => BatchRequestLine.Chat(id, Model, TextOf(i).User, TextOf(i).System));
+
     public IEnumerable<RequestLine> Users(int count) => Enumerable.Range(0, count).Select(i => new RequestLine
     {
         CustomId = IdOf(i),

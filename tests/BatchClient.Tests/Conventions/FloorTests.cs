@@ -38,6 +38,19 @@ public sealed class FloorTests
         Assert.That(found, Is.Empty);
     }
 
+    [TestCase(Client)]
+    [TestCase("src/BatchClient.Emulator")]
+    public void LowerFloor_Code_DoesNotMentionRuns(string folder)
+    {
+        Regex runs = new($@"\b(BatchGateway\.Runs|{string.Join('|', Libraries.Runs.GetExportedTypes().Select(type => type.Name))})\b");
+
+        Assert.That(SourceCode.In(folder).SelectMany(file => file.Find(runs)), Is.Empty);
+    }
+
+    [Test]
+    public void Runs_Assembly_DoesNotReferToTheEmulator() => Assert.That(
+        Libraries.Runs.GetReferencedAssemblies().Select(assembly => assembly.Name), Has.Member("BatchClient").And.No.Member("BatchClient.Emulator"));
+
     [Test]
     public void Excuses_File_IsStillThere() => Assert.That(
         Excused.Keys, Is.SubsetOf(SourceCode.In(Client).Select(file => file.Path)));

@@ -1,5 +1,6 @@
 using System.Reflection;
 using BatchGateway.Emulator;
+using BatchGateway.Runs;
 
 namespace BatchGateway.Tests.Conventions;
 
@@ -10,7 +11,9 @@ internal static class Libraries
 
     public static readonly Assembly Emulator = typeof(BatchGatewayEmulator).Assembly;
 
-    public static IEnumerable<Assembly> All => [Client, Emulator];
+    public static readonly Assembly Runs = typeof(IBatchRuns).Assembly;
+
+    public static IEnumerable<Assembly> All => [Client, Emulator, Runs];
 
     /// <summary>The public types of an assembly, in a stable order.</summary>
     public static IEnumerable<Type> PublicTypes(Assembly assembly) => assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal);

@@ -7,7 +7,7 @@ public sealed class PublicApiTests
 {
     private const string AcceptVariable = "BATCHCLIENT_ACCEPT_API";
 
-    private static readonly object[] Budgets = [new object[] { Libraries.Client, 60 }, new object[] { Libraries.Emulator, 15 }];
+    private static readonly object[] Budgets = [new object[] { Libraries.Client, 60 }, new object[] { Libraries.Emulator, 15 }, new object[] { Libraries.Runs, 15 }];
 
     [TestCaseSource(typeof(Libraries), nameof(Libraries.All))]
     public void PublicApi_Listing_IsTheApprovedOne(Assembly assembly)

@@ -9,6 +9,7 @@ public sealed class SignatureTests
     [
         "BatchClient",
         "BatchClient.Emulator",
+        "BatchClient.Runs",
         "Microsoft.Extensions.Configuration.Abstractions",
         "Microsoft.Extensions.DependencyInjection.Abstractions",
         "Microsoft.Extensions.Logging.Abstractions",
@@ -31,7 +32,7 @@ public sealed class SignatureTests
     [TestCaseSource(typeof(Libraries), nameof(Libraries.All))]
     public void Namespaces_PublicTypes_AreInTheRooms(Assembly assembly) => Assert.That(
         Libraries.PublicTypes(assembly).Select(type => type.Namespace).Distinct(),
-        Is.SubsetOf(new[] { "BatchGateway", "BatchGateway.Emulator", "Microsoft.Extensions.DependencyInjection" }));
+        Is.SubsetOf(new[] { "BatchGateway", "BatchGateway.Emulator", "BatchGateway.Runs", "Microsoft.Extensions.DependencyInjection" }));
 
     private static bool IsForeign(Type type)
     {

@@ -46,6 +46,7 @@ public sealed partial class SourceTests
 
     [TestCase("src/BatchClient")]
     [TestCase("src/BatchClient.Emulator")]
+    [TestCase("src/BatchClient.Runs")]
     public void File_PublicTypes_AreOneNamedLikeTheFile(string folder)
     {
         IEnumerable<string> odd = SourceCode.In(folder)
@@ -56,13 +57,19 @@ public sealed partial class SourceTests
         Assert.That(odd, Is.Empty);
     }
 
-    [Test]
-    public void File_BelowInternal_HasNoPublicType() => Assert.That(
-        SourceCode.In("src/BatchClient").Where(file => file.Path.Contains("/Internal/", StringComparison.Ordinal)).SelectMany(PublicTypesOf), Is.Empty);
+    [TestCase("src/BatchClient")]
+    [TestCase("src/BatchClient.Emulator")]
+    [TestCase("src/BatchClient.Runs")]
+    public void File_BelowInternal_HasNoPublicType(string folder) => Assert.That(
+        SourceCode.In(folder).Where(file => file.Path.Contains("/Internal/", StringComparison.Ordinal)).SelectMany(PublicTypesOf), Is.Empty);
 
     [Test]
     public void File_PublicTypes_AreFound() => Assert.That(
         SourceCode.In("src/BatchClient").SelectMany(PublicTypesOf), Is.EquivalentTo(Libraries.Client.GetExportedTypes().Select(type => type.Name.Split('`')[0])));
+
+    [Test]
+    public void File_PublicTypesOfRuns_AreFound() => Assert.That(
+        SourceCode.In("src/BatchClient.Runs").SelectMany(PublicTypesOf), Is.EquivalentTo(Libraries.Runs.GetExportedTypes().Select(type => type.Name)));
 
     private static string[] PublicTypesOf(SourceCode file) =>
         [.. file.Lines.Select(line => PublicType().Match(line)).Where(match => match.Success).Select(match => match.Groups["name"].Value)];

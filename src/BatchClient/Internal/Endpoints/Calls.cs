@@ -19,7 +19,7 @@ internal static class Calls
             Doing = $"Creating a batch from file '{request.InputFileId}'",
             Method = HttpMethod.Post,
             Path = "/batches",
-            Content = new OneShotContent(JsonSerializer.SerializeToUtf8Bytes(request, BatchJsonContext.Default.CreateBatchRequest), clock),
+            Content = new OneShotContent(JsonSerializer.SerializeToUtf8Bytes(request, BatchJsonContext.Default.CreateBatchRequest), clock, options?.BeforeCreate),
             Create = request,
             Options = Checked(options),
             Attempts = AttemptsOf(options),

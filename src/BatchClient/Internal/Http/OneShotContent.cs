@@ -11,12 +11,14 @@ internal sealed class OneShotContent : HttpContent
 {
     private readonly byte[] _body;
     private readonly TimeProvider _clock;
+    private readonly Func<CancellationToken, Task>? _beforeFirstByte;
     private int _sent;
     private int _entered;
     private volatile bool _isGivenUp;
 
-    public OneShotContent(byte[] body, TimeProvider clock)
+    public OneShotContent(byte[] body, TimeProvider clock, Func<CancellationToken, Task>? beforeFirstByte = null)
     {
+        _beforeFirstByte = beforeFirstByte;
         _body = body;
         _clock = clock;
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -49,8 +51,11 @@ internal sealed class OneShotContent : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        if (_beforeFirstByte is not null)
+            await _beforeFirstByte(cancellationToken).ConfigureAwait(false);
+
         // A cancellation that was already asked for is honoured here, one line before the point of no return.
         cancellationToken.ThrowIfCancellationRequested();
         if (_isGivenUp)
@@ -59,7 +64,7 @@ internal sealed class OneShotContent : HttpContent
             throw new InvalidOperationException("A create was about to be sent a second time and was stopped: it might have paid twice.");
 
         SentAt = _clock.GetUtcNow();
-        return stream.WriteAsync(_body, CancellationToken.None).AsTask();
+        await stream.WriteAsync(_body, CancellationToken.None).ConfigureAwait(false);
     }
 
     protected override bool TryComputeLength(out long length)

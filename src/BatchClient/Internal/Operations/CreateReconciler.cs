@@ -30,7 +30,7 @@ internal sealed class CreateReconciler
     /// </returns>
     /// <exception cref="BatchClientException">The last look failed, so that nothing can be said.</exception>
     public async Task<IReadOnlyList<Batch>> FindAsync(
-        BatchReference intent, BatchCallOptions? options, TimeSpan patience, CancellationToken cancellationToken)
+        BatchReference intent, BatchCallOptions? options, TimeSpan patience, CancellationToken cancellationToken, IReadOnlyCollection<string>? earlier = null)
     {
         long start = _clock.GetTimestamp();
         for (TimeSpan pause = FirstPause; ; pause = Pauses.Next(pause, Growth, LongestPause))
@@ -39,7 +39,7 @@ internal sealed class CreateReconciler
             TimeSpan wish = TimeSpan.Zero;
             try
             {
-                IReadOnlyList<Batch> found = await WalkAsync(intent, options, cancellationToken).ConfigureAwait(false);
+                IReadOnlyList<Batch> found = await WalkAsync(intent, options, earlier ?? [], seen: null, cancellationToken).ConfigureAwait(false);
                 if (found.Count > 0 || isLast)
                     return found;
             }
@@ -58,19 +58,32 @@ internal sealed class CreateReconciler
         bool IsBeyond(TimeSpan pause) => patience != Timeout.InfiniteTimeSpan && _clock.GetElapsedTime(start) + pause > patience;
     }
 
+    /// <summary>Looks in the list once.</summary>
+    /// <param name="intent">What is looked for.</param>
+    /// <param name="options">How the batch is addressed.</param>
+    /// <param name="earlier">Batches of the same file that are not the one.</param>
+    /// <param name="seen">Told of every batch that the list shows.</param>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    /// <exception cref="BatchClientException">The look failed; <see cref="BatchApiException.IsFinal"/> says whether another one is of any use.</exception>
+    public Task<IReadOnlyList<Batch>> LookAsync(
+        BatchReference intent, BatchCallOptions? options, IReadOnlyCollection<string> earlier, Action<Batch> seen, CancellationToken cancellationToken) =>
+        WalkAsync(intent, options, earlier, seen, cancellationToken);
+
     /// <summary>How long the gateway asks to wait; never undercut, and where it is beyond the patience this was the last look.</summary>
     private static TimeSpan WishOf(BatchClientException exception) => (exception as BatchApiException)?.RetryAfter ?? TimeSpan.Zero;
 
     private async Task<IReadOnlyList<Batch>> WalkAsync(
-        BatchReference intent, BatchCallOptions? options, CancellationToken cancellationToken)
+        BatchReference intent, BatchCallOptions? options, IReadOnlyCollection<string> earlier, Action<Batch>? seen, CancellationToken cancellationToken)
     {
         List<Batch> byToken = [], byFile = [];
         try
         {
             await foreach (ListPage<Batch> page in PagesAsync(options, cancellationToken).ConfigureAwait(false))
             {
+                foreach (Batch batch in page.Data)
+                    seen?.Invoke(batch);
                 byToken.AddRange(page.Data.Where(batch => intent.Intent is { } token && IntentToken.IsOf(batch, token)));
-                byFile.AddRange(page.Data.Where(batch => IsOfTheFile(batch, intent)));
+                byFile.AddRange(page.Data.Where(batch => IsOfTheFile(batch, intent) && !earlier.Contains(batch.Id)));
                 if (IsOlderThanTheFile(page, intent.InputFileCreatedAt))
                     break;
             }

@@ -129,7 +129,7 @@ internal sealed class GatewayPreparedBatch : PreparedBatch
         try
         {
             return await new CreateReconciler(_context.Batches, _context.Clock)
-                .FindAsync(_context.References.Of(_intent), _intent.Options, _reconcileFor, cancellationToken).ConfigureAwait(false);
+                .FindAsync(_context.References.Of(_intent), _intent.Options, _reconcileFor, cancellationToken, _intent.EarlierBatches).ConfigureAwait(false);
         }
         catch (Exception search) when (search is OperationCanceledException or BatchClientException)
         {

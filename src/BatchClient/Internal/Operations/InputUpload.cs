@@ -21,11 +21,15 @@ internal sealed class InputUpload
 
     public InputUpload(OperationContext context) => _context = context;
 
+    public Task<BatchIntent> RunAsync(
+        IRequestSource source, BatchCallOptions options, IProgress<long>? progress, CancellationToken cancellationToken) =>
+        RunAsync(IntentToken.New(), source.Content, options, progress, cancellationToken);
+
+    /// <summary>Uploads under a token that the caller has made durable, so that an orphan can be found after a crash.</summary>
     public async Task<BatchIntent> RunAsync(
-        IRequestSource source, BatchCallOptions options, IProgress<long>? progress, CancellationToken cancellationToken)
+        string token, Stream content, BatchCallOptions options, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        string token = IntentToken.New();
-        BatchFile file = await UploadAsync(source.Content, IntentToken.FileName(token), options, progress, cancellationToken).ConfigureAwait(false);
+        BatchFile file = await UploadAsync(content, IntentToken.FileName(token), options, progress, cancellationToken).ConfigureAwait(false);
         try
         {
             file = await ProcessedAsync(file, options, cancellationToken).ConfigureAwait(false);

@@ -68,7 +68,7 @@ internal sealed class OutcomeJoin<TItem, TResult>
             Duplicates++;
         else
             _found++;
-        if (!claim.IsThere || Weight(kind) > Weight(claim.Kind))
+        if (!claim.IsThere || OutcomeRank.Of(kind) > OutcomeRank.Of(claim.Kind))
             _claims[item] = new Claim(place, kind, IsThere: true);
     }
 
@@ -100,13 +100,6 @@ internal sealed class OutcomeJoin<TItem, TResult>
     };
 
     private string? IdOf(int item) => _customId is null ? BatchRequestLine.NumberedId(_firstNumber + item) : _customId(_items[item]);
-
-    private static int Weight(BatchOutcomeKind kind) => kind switch
-    {
-        BatchOutcomeKind.Succeeded => 2,
-        BatchOutcomeKind.Malformed => 0,
-        _ => 1,
-    };
 
     private BatchOutcome<TItem, TResult> Outcome(int item, string id, BatchResultLine line, CancellationToken cancellationToken)
     {

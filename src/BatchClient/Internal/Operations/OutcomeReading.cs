@@ -156,14 +156,14 @@ internal sealed class OutcomeReading
         facts.Kind == BatchOutcomeKind.Succeeded && !LineJson.IsValid(facts.Body.In(line)) ? BatchOutcomeKind.Malformed : facts.Kind;
 
     /// <summary>Some servers leave the custom ids out of the error file, but none out of the output.</summary>
-    private static bool Speaks(in ResultFacts facts, bool isErrorFile) =>
+    public static bool Speaks(in ResultFacts facts, bool isErrorFile) =>
         facts.CustomId.IsThere || (isErrorFile && facts.Kind != BatchOutcomeKind.Malformed);
 
-    private static BatchResponseException NeverSettles(string batchId) => new(
+    public static BatchResponseException NeverSettles(string batchId) => new(
         $"Batch '{batchId}' names other result files each time it is asked for, and lines are missing in all of them. Nothing was concluded; "
         + "read what there is with ReadResultsAsync.");
 
-    private static BatchResponseException NoResults(string fileId) => new(
+    public static BatchResponseException NoResults(string fileId) => new(
         $"The content of file '{fileId}' is no result file: none of its lines names a custom id. Nothing was concluded from it; "
         + "look at it with ReadResultsAsync, or try again.");
 

@@ -108,7 +108,7 @@ internal sealed class ResultFiles : IAsyncDisposable
         new(file, line.Number, line.Offset, (int)(line.TextOffset - line.Offset), line.Line.Length, line.IsTooLong);
 
     /// <summary>A gateway that answers 200 with an error or a page has given no file: nothing must be concluded from it.</summary>
-    private static async Task RefuseErrorBodyAsync(FileStream file, string id, CancellationToken cancellationToken)
+    public static async Task RefuseErrorBodyAsync(Stream file, string id, CancellationToken cancellationToken)
     {
         const int longestError = 64 << 10;
         byte[] body = new byte[Math.Min(file.Length, longestError)];

@@ -80,6 +80,10 @@ internal sealed class RequestLineRules : IDisposable
             CustomId = customId,
         };
 
+    /// <summary>A line with the custom id of another one before it.</summary>
+    public BatchInputException Duplicate(long number, string? customId, long first) =>
+        Broken(BatchErrorCode.DuplicateCustomId, number, customId, $"has the custom id of line {first}: give every line one of its own");
+
     /// <summary>What is wrong with the whole input or with a file of it.</summary>
     public BatchInputException Broken(BatchErrorCode rule, string problem) => new($"{problem} {_state}") { Rule = rule };
 
@@ -110,7 +114,7 @@ internal sealed class RequestLineRules : IDisposable
         if (_earlier is null)
             throw Broken(BatchErrorCode.DuplicateCustomId, number, text, "has the custom id of an earlier line: give every line one of its own");
         if (_earlier.Find(id) is { } first)
-            throw Broken(BatchErrorCode.DuplicateCustomId, number, text, $"has the custom id of line {first}: give every line one of its own");
+            throw Duplicate(number, text, first);
     }
 
     private ReadOnlySpan<byte> Unescape(JsonSlice slice, ReadOnlySpan<byte> line, long number)

@@ -1,0 +1,155 @@
+using System.Net;
+using BatchGateway.Internal.Http;
+using BatchGateway.Internal.Operations;
+
+namespace BatchGateway.Runs.Internal;
+
+/// <summary>Creates the batch of a shard whose file is known: the intent first, durable, and then one create.</summary>
+internal sealed class CreateStep(RunContext context)
+{
+    /// <summary>For how long a lease must last at least when the create is sent.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a create whose answer was lost is looked for before the shard is put aside.</summary>
+    private static readonly TimeSpan FirstSearch = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan PauseAfterSearch = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FilePause = TimeSpan.FromSeconds(20);
+
+    /// <summary>How often a file that the gateway has just taken may be unknown to it.</summary>
+    private const int MostFileRefusals = 5;
+
+    /// <returns>How long to pause; null when the batch is known, or the shard put aside.</returns>
+    public async Task<TimeSpan?> RunAsync(ShardWork work, CancellationToken cancellationToken)
+    {
+        ShardFacts facts = work.Facts with
+        {
+            IntentToken = IntentToken.New(),
+            IntentAt = context.Now,
+            FoundOpenAt = null,
+            WitnessAt = null,
+            Problem = null
+        };
+        GatewayPreparedBatch create = Prepare(work, facts);
+        await work.MoveAsync(RunStep.Intent, ShardState.Intent, facts).ConfigureAwait(false);
+        string batchId;
+        try
+        {
+            context.Before(RunStep.Create, work.Number);
+            batchId = (await create.CreateAsync(cancellationToken).ConfigureAwait(false)).BatchId!;
+            context.After(RunStep.Create, work.Number);
+        }
+        catch (AmbiguousCreateException exception)
+        {
+            return await OpenAsync(work, exception).ConfigureAwait(false);
+        }
+        catch (BatchApiException exception)
+        {
+            return await RefusedAsync(work, exception).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is BatchClientException or OperationCanceledException or ArgumentException)
+        {
+            // Nothing was sent.
+            await BackAsync(work, exception.Message, pause: null).ConfigureAwait(false);
+            if (exception is not BatchClientException failure || !context.Setbacks.MayPass(failure))
+                throw;
+            return context.Setbacks.Pause(work.Number, failure);
+        }
+
+        // Outside of the above: a store that fails now says nothing about the batch, which exists.
+        await CreatedAsync(work, batchId).ConfigureAwait(false);
+        return null;
+    }
+
+    /// <summary>Writes down the batch of a shard.</summary>
+    public async Task CreatedAsync(ShardWork work, string batchId)
+    {
+        context.Setbacks.Authorized();
+        context.Setbacks.Forget(work.Number);
+        try
+        {
+            await work.MoveAsync(RunStep.Created, ShardState.Created, work.Facts with { Problem = null, BatchStatus = null }, batchId: batchId)
+                .ConfigureAwait(false);
+        }
+        catch (RunStoreException exception)
+        {
+            context.Notices.Add($"Shard {work.Number}: batch '{batchId}' was created and could not be written down; it is looked for when the run "
+                + $"is resumed: {exception.Message}");
+            throw;
+        }
+    }
+
+    private GatewayPreparedBatch Prepare(ShardWork work, ShardFacts facts)
+    {
+        RunClient client = work.Client;
+        BatchFile file = new() { Id = facts.FileId!, CreatedAt = facts.FileCreatedAt, Bytes = facts.FileBytes };
+        BatchIntent intent = new(facts.IntentToken!, file, client.Call)
+        {
+            EarlierBatches = facts.EarlierBatches,
+            BeforeCreate = token => RequirePermitAsync(work, token),
+        };
+        return new GatewayPreparedBatch(client.Operations, intent, Request(facts), work.Shard.Lines, FirstSearch);
+    }
+
+    private CreateBatchRequest Request(ShardFacts facts) => new()
+    {
+        InputFileId = facts.FileId!,
+        Endpoint = new BatchEndpoint(string.IsNullOrEmpty(facts.Endpoint) ? context.Settings.Endpoint : facts.Endpoint),
+        CompletionWindow = context.Settings.CompletionWindow,
+        JobName = context.Settings.JobName,
+        OutputExpiresAfter = context.Settings.OutputExpiresAfter,
+        Metadata = context.Settings.Metadata is { Count: > 0 } metadata ? metadata : null,
+    };
+
+    // One line before the point of no return: a worker that was asleep for longer than its lease must not wake up and pay.
+    private async Task RequirePermitAsync(ShardWork work, CancellationToken cancellationToken)
+    {
+        if (!await context.Store.PermitsCreateAsync(work.Claim, Margin, cancellationToken).ConfigureAwait(false))
+            throw new LostClaimException(work.Number);
+    }
+
+    private async Task<TimeSpan?> OpenAsync(ShardWork work, AmbiguousCreateException exception)
+    {
+        if (exception.Candidates.Count > 1)
+        {
+            await work.MoveAsync(RunStep.Settle, ShardState.Ambiguous, work.Facts with { Problem = exception.Message }, freesBudget: true)
+                .ConfigureAwait(false);
+            return null;
+        }
+
+        await work.MoveAsync(RunStep.Reconcile, ShardState.Intent, work.Facts with { FoundOpenAt = context.Now, Problem = exception.Message })
+            .ConfigureAwait(false);
+        return PauseAfterSearch;
+    }
+
+    /// <summary>The gateway said no: there is no batch.</summary>
+    private async Task<TimeSpan?> RefusedAsync(ShardWork work, BatchApiException exception)
+    {
+        ShardFacts facts = work.Facts;
+        if (CannotFindFile(exception) && facts.FileRefusals < MostFileRefusals)
+        {
+            await BackAsync(work, exception.Message, FilePause, facts with { FileRefusals = facts.FileRefusals + 1 }).ConfigureAwait(false);
+            return FilePause;
+        }
+
+        if (exception.Error.Code == BatchErrorCode.TokenLimitExceeded)
+        {
+            TimeSpan pause = TokenPause(facts.TokenRefusals);
+            await BackAsync(work, exception.Message, pause, facts with { TokenRefusals = facts.TokenRefusals + 1 }).ConfigureAwait(false);
+            return pause;
+        }
+
+        await BackAsync(work, exception.Message, pause: null).ConfigureAwait(false);
+        return context.Setbacks.MayPass(exception) ? context.Setbacks.Pause(work.Number, exception) : throw exception;
+    }
+
+    /// <summary>The pause after the so many-th refusal for too many tokens: a minute, growing to an hour.</summary>
+    public static TimeSpan TokenPause(int refusals) => Pauses.Next(TimeSpan.FromMinutes(1), Math.Pow(2, Math.Min(refusals, 10)),
+        TimeSpan.FromHours(1));
+
+    private static Task BackAsync(ShardWork work, string problem, TimeSpan? pause, ShardFacts? facts = null) => work.MoveAsync(
+        RunStep.Uploaded, ShardState.Uploaded, (facts ?? work.Facts) with { IntentToken = null, IntentAt = null, Problem = problem }, pause);
+
+    private static bool CannotFindFile(BatchApiException exception) => exception.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound
+        && FileRefusal.IsOne(exception.Error);
+}

@@ -1,0 +1,205 @@
+using System.Collections.Concurrent;
+
+namespace BatchGateway.Runs.Internal;
+
+/// <summary>Drives a run until nothing is left to do: gives due shards to workers, beside the one loop that watches batches.</summary>
+internal sealed class RunLoop : IDisposable
+{
+    private const ShardState ToBeSent = ShardState.Planned | ShardState.Uploading | ShardState.Uploaded;
+
+    private static readonly TimeSpan BudgetLookEvery = TimeSpan.FromMinutes(1);
+
+    private readonly RunContext _context;
+    private readonly RunReporter _reporter;
+    private readonly BatchWatch _watch;
+    private readonly ShardWorker _worker;
+    private readonly SemaphoreSlim _uploads;
+    private readonly int _workers;
+    private readonly ConcurrentDictionary<int, Task> _active = new();
+    private readonly ConcurrentDictionary<int, BatchClientException> _stopped = new();
+    private readonly ConcurrentDictionary<int, bool> _unclean = new();
+    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private DateTimeOffset? _budgetFullUntil;
+
+    public RunLoop(RunContext context, RunReporter reporter, int workers)
+    {
+        _context = context;
+        _reporter = reporter;
+        _uploads = new SemaphoreSlim(Math.Max(1, context.Settings.MaxUploads));
+        _workers = workers;
+        _worker = new ShardWorker(context, _uploads);
+        _watch = new BatchWatch(context, _stopped, BudgetFreed);
+    }
+
+    /// <exception cref="BatchClientException">Something stands in the way that no pause removes. What is in flight goes on at the
+    /// gateway.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task watching = _watch.RunAsync(stop.Token);
+        Task dispatching = DispatchAsync(stop.Token);
+        Task first = await Task.WhenAny(dispatching, watching, _failed.Task).ConfigureAwait(false);
+        await stop.CancelAsync().ConfigureAwait(false);
+
+        // Whatever began a step ends it first, and a create that is on its way has its answer written down.
+        // The dispatcher first: it may be about to begin one.
+        await Task.WhenAll(watching, dispatching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_active.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await first.ConfigureAwait(false);
+        if (!_stopped.IsEmpty)
+            throw _stopped.OrderBy(stopped => stopped.Key).First().Value;
+    }
+
+    public void Dispose() => _uploads.Dispose();
+
+    private async Task DispatchAsync(CancellationToken cancellationToken)
+    {
+        _context.Pauses.Begin();
+        while (true)
+        {
+            Task changed = _context.Changed.Next;
+            await LookAtRunAsync(cancellationToken).ConfigureAwait(false);
+            while (await DispatchOneAsync(cancellationToken).ConfigureAwait(false))
+            {
+            }
+
+            await _reporter.ReportAsync(cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<ShardRow> open = await OpenAsync(cancellationToken).ConfigureAwait(false);
+            if (open.Count == 0 && _active.IsEmpty)
+                return;
+            await _context.Pauses.RestAsync(changed, NextDue(open), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Notices that the run shall be cancelled, or that its deadline has passed.</summary>
+    private async Task LookAtRunAsync(CancellationToken cancellationToken)
+    {
+        RunRow? run = await _context.Store.FindRunAsync(_context.Run.Name, cancellationToken).ConfigureAwait(false);
+        if (run is null || run.Id != _context.Run.Id)
+            throw new BatchRunException($"Run '{_context.Run.Name}' was deleted while it was being worked on.");
+
+        bool mustCancel = run.State == RunState.Running && (run.CancelRequested || run.Deadline <= _context.Now);
+        _context.Run = mustCancel
+            ? await _context.Store.ApplyRunAsync(run, RunState.Cancelling, cancellationToken).ConfigureAwait(false) ?? run
+            : run;
+        if (mustCancel)
+            _context.Changed.Set();
+    }
+
+    private async Task<bool> DispatchOneAsync(CancellationToken cancellationToken)
+    {
+        if (_active.Count >= _workers || await ClaimAsync(cancellationToken).ConfigureAwait(false) is not { } claim)
+            return false;
+
+        _context.Pauses.Begin();
+        TaskCompletionSource begin = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _active[claim.Number] = WorkAsync(claim, begin.Task, cancellationToken);
+        begin.SetResult();
+        return true;
+    }
+
+    private async Task WorkAsync(ShardClaim claim, Task begin, CancellationToken cancellationToken)
+    {
+        await begin.ConfigureAwait(false);
+        try
+        {
+            Note(claim.Number, await _worker.RunAsync(claim, cancellationToken).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+        }
+        catch (Exception exception)
+        {
+            _failed.TrySetException(exception);
+        }
+        finally
+        {
+            _active.TryRemove(claim.Number, out _);
+            _context.Changed.Set();
+            _context.Pauses.End();
+        }
+    }
+
+    private void Note(int shard, WorkEnd end)
+    {
+        if (end.Stopped is { } exception)
+            _stopped[shard] = exception;
+        else if (ReferenceEquals(end, WorkEnd.BudgetFull))
+            _budgetFullUntil = _context.Now + BudgetLookEvery;
+        else if (ReferenceEquals(end, WorkEnd.LeftUnclean))
+            _unclean[shard] = true;
+    }
+
+    private void BudgetFreed() => _budgetFullUntil = null;
+
+    private bool IsBudgetFull => _budgetFullUntil > _context.Now && !_context.IsCancelling;
+
+    /// <summary>What is nearest to its end first, then what holds a place, then the next of the plan.</summary>
+    private async Task<ShardClaim?> ClaimAsync(CancellationToken cancellationToken)
+    {
+        foreach (ShardRow shard in (await OpenAsync(ShardState.All & ~(ShardState.Planned | ShardState.Created), cancellationToken)
+            .ConfigureAwait(false)).OrderBy(Rank))
+        {
+            if (IsDue(shard) && !(IsBudgetFull && shard.Reserved is null && (shard.State & ToBeSent) != 0)
+                && await _context.Store.ClaimAsync(_context.Run.Id, shard.Number, _context.Worker, LeaseKeeper.Lease, cancellationToken)
+                .ConfigureAwait(false) is { } claim)
+                return claim;
+        }
+
+        return IsBudgetFull
+            ? null
+            : await _context.Store.ClaimNextAsync(_context.Run.Id, _context.Worker, LeaseKeeper.Lease, ShardState.Planned, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private bool IsDue(ShardRow shard) => !_active.ContainsKey(shard.Number) && !(shard.NotBefore > _context.Now)
+        && !(shard.LeasedUntil > _context.Now);
+
+    private static int Rank(ShardRow shard) => shard.State switch
+    {
+        ShardState.Terminal => 0,
+        ShardState.Intent => 1,
+        ShardState.Harvested => 2,
+        _ => shard.Reserved is null ? 4 : 3,
+    };
+
+    /// <summary>The shards that something is still to be done for.</summary>
+    private async Task<IReadOnlyList<ShardRow>> OpenAsync(CancellationToken cancellationToken) =>
+        await OpenAsync(ShardState.All, cancellationToken).ConfigureAwait(false);
+
+    private async Task<IReadOnlyList<ShardRow>> OpenAsync(ShardState among, CancellationToken cancellationToken)
+    {
+        ShardState states = ToBeSent | ShardState.Intent | ShardState.Created | ShardState.Terminal;
+        if (_context.Settings.Cleanup != BatchRunCleanup.None)
+            states |= ShardState.Harvested;
+        IReadOnlyList<ShardRow> shards = await _context.Store
+            .ListShardsAsync(_context.Run.Id, states & among, cancellationToken).ConfigureAwait(false);
+        return [.. shards.Where(shard => !_stopped.ContainsKey(shard.Number) && !_unclean.ContainsKey(shard.Number))];
+    }
+
+    /// <summary>When something may be due that no change announces; null for never.</summary>
+    private TimeSpan? NextDue(IReadOnlyList<ShardRow> open)
+    {
+        DateTimeOffset? next = _context.IsCancelling ? null : _context.Run.Deadline;
+        // The end of a step is a change, and only then is there somebody for the next one.
+        if (_active.Count >= _workers)
+            return next - _context.Now;
+
+        foreach (ShardRow shard in open.Where(shard => shard.State != ShardState.Created && !_active.ContainsKey(shard.Number)))
+        {
+            bool waitsForRoom = IsBudgetFull && shard.Reserved is null && (shard.State & ToBeSent) != 0;
+            DateTimeOffset due = Latest(shard.NotBefore, shard.LeasedUntil, waitsForRoom ? _budgetFullUntil : null) ?? _context.Now;
+            next = next <= due ? next : due;
+        }
+
+        return next - _context.Now;
+    }
+
+    private static DateTimeOffset? Latest(params ReadOnlySpan<DateTimeOffset?> times)
+    {
+        DateTimeOffset? latest = null;
+        foreach (DateTimeOffset? time in times)
+            latest = latest >= time ? latest : time ?? latest;
+        return latest;
+    }
+}

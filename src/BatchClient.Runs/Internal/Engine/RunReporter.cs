@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+
+namespace BatchGateway.Runs.Internal;
+
+/// <summary>Tells whoever listens how a run stands, at most once a second.</summary>
+internal sealed class RunReporter(RunContext context)
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    private readonly DateTimeOffset _startedAt = context.Now;
+    private ImmutableList<IProgress<BatchRunProgress>> _listeners = [];
+    private DateTimeOffset? _reportedAt;
+    private double? _doneAtStart;
+
+    public void Add(IProgress<BatchRunProgress> listener) => ImmutableInterlocked.Update(ref _listeners, list => list.Add(listener));
+
+    public void Remove(IProgress<BatchRunProgress> listener) => ImmutableInterlocked.Update(ref _listeners, list => list.Remove(listener));
+
+    /// <summary>Reports now, unless the last report is younger than a second.</summary>
+    public Task ReportAsync(CancellationToken cancellationToken) =>
+        context.Now - _reportedAt < Every ? Task.CompletedTask : ReportNowAsync(cancellationToken);
+
+    public async Task ReportNowAsync(CancellationToken cancellationToken)
+    {
+        if (_listeners.IsEmpty)
+            return;
+
+        _reportedAt = context.Now;
+        BatchRunProgress progress = await SnapshotAsync(cancellationToken).ConfigureAwait(false);
+        foreach (IProgress<BatchRunProgress> listener in _listeners)
+            listener.Report(progress);
+    }
+
+    private async Task<BatchRunProgress> SnapshotAsync(CancellationToken cancellationToken)
+    {
+        RunCounts counts = await context.Store.CountsAsync(context.Run.Id, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ShardRow> shards = await context.Store
+            .ListShardsAsync(context.Run.Id, cancellationToken: cancellationToken).ConfigureAwait(false);
+        List<Batch> batches = [.. context.Snapshots.Values];
+        return new BatchRunProgress
+        {
+            Name = context.Run.Name,
+            Status = RunViews.StatusOf(context.Run),
+            Lines = context.Run.Input?.Lines ?? 0,
+            Outcomes = counts.Lines,
+            Shards = shards.GroupBy(RunViews.StatusOf).ToDictionary(group => group.Key, group => group.Count()),
+            Batches = batches.GroupBy(batch => batch.Status).ToDictionary(group => group.Key, group => group.Count()),
+            BytesUploaded = context.Traffic.Uploaded,
+            BytesDownloaded = context.Traffic.Downloaded,
+            InputTokens = counts.InputTokens,
+            OutputTokens = counts.OutputTokens,
+            Cost = context.Settings.Price?.Of(counts.InputTokens, counts.OutputTokens),
+            Elapsed = context.Now - _startedAt,
+            EstimatedEnd = EstimateEnd(Done(shards, counts)),
+            Notices = context.Notices.Take(),
+        };
+    }
+
+    /// <summary>The lines that are done for good, and those that running batches say they have done.</summary>
+    private double Done(IReadOnlyList<ShardRow> shards, RunCounts counts)
+    {
+        long open = shards.Where(shard => RunViews.IsOpen(shard.State)).Sum(shard => shard.Lines);
+        double running = context.Snapshots.Values.Sum(batch => (batch.RequestCounts?.Completed ?? 0) + (batch.RequestCounts?.Failed ?? 0));
+        return Math.Max(0, (context.Run.Input?.Lines ?? counts.Lines.Values.Sum()) - open) + running;
+    }
+
+    /// <summary>At the pace since this process began; null before anything was done.</summary>
+    private DateTimeOffset? EstimateEnd(double done)
+    {
+        _doneAtStart ??= done;
+        double pace = (done - _doneAtStart.Value) / Math.Max(1, (context.Now - _startedAt).TotalSeconds);
+        double left = (context.Run.Input?.Lines ?? 0) - done;
+        double seconds = left / pace;
+        return pace > 0 && seconds < TimeSpan.FromDays(365).TotalSeconds ? context.Now + TimeSpan.FromSeconds(Math.Max(0, seconds)) : null;
+    }
+}

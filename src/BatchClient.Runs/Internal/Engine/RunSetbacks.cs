@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Net;
+using BatchGateway.Internal.Operations;
+
+namespace BatchGateway.Runs.Internal;
+
+/// <summary>Tells failures that pass from those that do not, and how long to pause after one.</summary>
+internal sealed class RunSetbacks(TimeProvider clock)
+{
+    private const double Growth = 2;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
+
+    /// <summary>Keys rotate: how long a refused token may stay refused.</summary>
+    private static readonly TimeSpan UnauthorizedLimit = TimeSpan.FromMinutes(15);
+
+    private readonly ConcurrentDictionary<int, TimeSpan> _pauses = new();
+    private readonly object _gate = new();
+    private long? _unauthorizedSince;
+
+    /// <summary>Whether another try may meet a better answer.</summary>
+    public bool MayPass(BatchClientException failure) => failure switch
+    {
+        AmbiguousCreateException or BatchInputException or BatchRunException or RunStoreException or StateFolderException => false,
+        BatchConnectionException or BatchResponseException => true,
+        BatchApiException { StatusCode: HttpStatusCode.Unauthorized } => StillUnauthorized(),
+        BatchApiException { StatusCode: HttpStatusCode.TooManyRequests } refused => !SpeaksOfMoney(refused),
+        BatchApiException { StatusCode: HttpStatusCode.NotImplemented } => false,
+        BatchApiException { StatusCode: HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError } => true,
+        BatchApiException => false,
+        // No token could be had: a secret that is being replaced.
+        _ => StillUnauthorized(),
+    };
+
+    /// <summary>The pause before the shard is tried again; it grows with every one, and is never shorter than the gateway's wish.</summary>
+    public TimeSpan Pause(int shard, BatchClientException? failure)
+    {
+        TimeSpan pause = _pauses.AddOrUpdate(shard, FirstPause, (_, last) => Pauses.Next(last, Growth, LongestPause));
+        return failure is BatchApiException { RetryAfter: { } wish } && wish > pause ? wish : pause;
+    }
+
+    /// <summary>The shard has moved on.</summary>
+    public void Forget(int shard) => _pauses.TryRemove(shard, out _);
+
+    /// <summary>The gateway has taken the token.</summary>
+    public void Authorized()
+    {
+        lock (_gate)
+            _unauthorizedSince = null;
+    }
+
+    private bool StillUnauthorized()
+    {
+        lock (_gate)
+        {
+            _unauthorizedSince ??= clock.GetTimestamp();
+            return clock.GetElapsedTime(_unauthorizedSince.Value) < UnauthorizedLimit;
+        }
+    }
+
+    private static bool SpeaksOfMoney(BatchApiException refused)
+    {
+        string code = $"{refused.Error.Code} {refused.Error.Type}";
+        return code.Contains("quota", StringComparison.OrdinalIgnoreCase) || code.Contains("billing", StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,82 @@
+namespace BatchGateway.Runs.Internal;
+
+/// <summary>What callers are shown of rows.</summary>
+internal static class RunViews
+{
+    private const ShardState Open = ShardState.Planned | ShardState.Uploading | ShardState.Uploaded | ShardState.Intent | ShardState.Created | ShardState.Terminal;
+
+    /// <summary>Whether the lines of such a shard are not settled yet.</summary>
+    public static bool IsOpen(ShardState state) => (state & (Open | ShardState.Ambiguous)) != 0;
+
+    public static BatchRunStatus StatusOf(RunRow run) => run.State switch
+    {
+        RunState.Spooling => BatchRunStatus.Spooling,
+        RunState.Cancelling => BatchRunStatus.Cancelling,
+        RunState.Ended => BatchRunStatus.Ended,
+        _ => BatchRunStatus.Running,
+    };
+
+    public static BatchShardStatus StatusOf(ShardRow shard) => shard.State switch
+    {
+        ShardState.Planned => BatchShardStatus.Planned,
+        ShardState.Uploading => BatchShardStatus.Uploading,
+        ShardState.Uploaded => BatchShardStatus.Uploaded,
+        ShardState.Intent => BatchShardStatus.Intent,
+        ShardState.Created => BatchShardStatus.Created,
+        ShardState.Terminal => BatchShardStatus.Terminal,
+        ShardState.Harvested => BatchShardStatus.Harvested,
+        ShardState.Cleaned => BatchShardStatus.Cleaned,
+        ShardState.Ambiguous => BatchShardStatus.Ambiguous,
+        _ => BatchShardStatus.Abandoned,
+    };
+
+    public static BatchShardInfo Of(ShardRow shard)
+    {
+        ShardFacts facts = ShardFacts.Of(shard);
+        return new BatchShardInfo
+        {
+            Number = shard.Number,
+            Attempt = shard.Attempt,
+            Parent = shard.Parent,
+            Status = StatusOf(shard),
+            Lines = shard.Lines,
+            Bytes = shard.Bytes,
+            EstimatedTokens = shard.Tokens,
+            InputFileId = facts.FileId,
+            Intent = facts.IntentToken,
+            // What a batch of the same file left in the row is not the one that is looked for now.
+            BatchId = shard.BatchId is { } id && facts.EarlierBatches.Contains(id) ? null : shard.BatchId,
+            BatchStatus = new BatchStatus(facts.BatchStatus),
+            Problem = facts.Problem,
+        };
+    }
+
+    public static BatchRunInfo Of(RunRow run, RunCounts counts, IReadOnlyList<ShardRow> shards) => new()
+    {
+        Name = run.Name,
+        Status = StatusOf(run),
+        Lines = run.Input?.Lines ?? 0,
+        Outcomes = counts.Lines,
+        CreatedAt = run.CreatedAt,
+        EndedAt = run.EndedAt,
+        Deadline = run.Deadline,
+        Shards = [.. shards.Select(Of)],
+    };
+
+    public static BatchRunSummary Summary(RunRow run, RunSettings settings, RunCounts counts, IReadOnlyList<ShardRow> shards) => new()
+    {
+        Name = run.Name,
+        Status = StatusOf(run),
+        Lines = run.Input?.Lines ?? 0,
+        Outcomes = counts.Lines,
+        Duplicates = counts.Duplicates,
+        Batches = shards.Sum(shard => (shard.BatchId is null ? 0 : 1) + ShardFacts.Of(shard).EarlierBatches.Count(id => id != shard.BatchId)),
+        Attempts = shards.Count == 0 ? 0 : shards.Max(shard => shard.Attempt),
+        InputTokens = counts.InputTokens,
+        OutputTokens = counts.OutputTokens,
+        Cost = settings.Price?.Of(counts.InputTokens, counts.OutputTokens),
+        CreatedAt = run.CreatedAt,
+        EndedAt = run.EndedAt,
+        Unsettled = [.. shards.Where(shard => shard.State == ShardState.Ambiguous).Select(Of)],
+    };
+}

@@ -1,0 +1,38 @@
+namespace BatchGateway.Runs.Internal;
+
+/// <summary>The open state folder: its lock, its store and its blobs.</summary>
+internal sealed class RunsState : IAsyncDisposable
+{
+    private readonly StateFolder _folder;
+
+    private RunsState(StateFolder folder, IRunStore store, IBlobStore blobs) => (_folder, Store, Blobs) = (folder, store, blobs);
+
+    public IRunStore Store { get; }
+
+    public IBlobStore Blobs { get; }
+
+    /// <exception cref="StateFolderException">Somebody else uses the folder, or it cannot be used.</exception>
+    /// <exception cref="RunStoreException">The store cannot be opened.</exception>
+    public static async Task<RunsState> OpenAsync(string path, TimeProvider clock, Func<IRunStore, IRunStore>? seam, CancellationToken cancellationToken)
+    {
+        StateFolder folder = StateFolder.Open(path, clock);
+        try
+        {
+            SqliteRunStore store = await SqliteRunStore.OpenAsync(folder.StorePath, clock, cancellationToken).ConfigureAwait(false);
+            // Whoever held a lease held the lock of the folder as well, and holds neither any more.
+            await store.ReleaseAllAsync(cancellationToken).ConfigureAwait(false);
+            return new RunsState(folder, seam?.Invoke(store) ?? store, FolderBlobs.Open(folder.BlobsPath));
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync().ConfigureAwait(false);
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,121 @@
+namespace BatchGateway.Runs.Internal;
+
+/// <summary>Takes one claimed shard as far as it goes now, and gives it back.</summary>
+internal sealed class ShardWorker
+{
+    private readonly RunContext _context;
+    private readonly UploadStep _upload;
+    private readonly CreateStep _create;
+    private readonly ReconcileStep _reconcile;
+    private readonly HarvestStep _harvest;
+    private readonly GiveUpStep _giveUp;
+    private readonly CleanStep _clean;
+
+    public ShardWorker(RunContext context, SemaphoreSlim uploads)
+    {
+        _context = context;
+        _upload = new UploadStep(context, uploads);
+        _create = new CreateStep(context);
+        _reconcile = new ReconcileStep(context, _create);
+        _harvest = new HarvestStep(context);
+        _giveUp = new GiveUpStep(context);
+        _clean = new CleanStep(context);
+    }
+
+    /// <returns>How it went.</returns>
+    public async Task<WorkEnd> RunAsync(ShardClaim claim, CancellationToken cancellationToken)
+    {
+        ShardWork work = new(_context, claim);
+        LeaseKeeper lease = new(_context, claim);
+        await using (lease.ConfigureAwait(false))
+        {
+            try
+            {
+                return await WorkAsync(work, cancellationToken).ConfigureAwait(false);
+            }
+            catch (LostClaimException)
+            {
+                return WorkEnd.Released;
+            }
+            catch (OperationCanceledException)
+            {
+                await work.ReleaseAsync().ConfigureAwait(false);
+                throw;
+            }
+            catch (BatchClientException exception)
+            {
+                return await FailedAsync(work, exception).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<WorkEnd> FailedAsync(ShardWork work, BatchClientException exception)
+    {
+        if (_context.Setbacks.MayPass(exception))
+        {
+            _context.Notices.Add($"Shard {work.Number}: {exception.Message}");
+            await work.ReleaseAsync(_context.Setbacks.Pause(work.Number, exception)).ConfigureAwait(false);
+            return WorkEnd.Released;
+        }
+
+        await work.ReleaseAsync().ConfigureAwait(false);
+        // What was paid for already is another matter than what is still to be sent: there only the shard stops.
+        if (work.Shard.State is ShardState.Intent or ShardState.Terminal or ShardState.Harvested)
+            return new WorkEnd { Stopped = exception };
+        throw exception;
+    }
+
+    private async Task<WorkEnd> WorkAsync(ShardWork work, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            switch (work.Shard.State)
+            {
+                case ShardState.Planned or ShardState.Uploading or ShardState.Uploaded when _context.IsCancelling:
+                    await _giveUp.CancelAsync(work, cancellationToken).ConfigureAwait(false);
+                    break;
+                case ShardState.Planned or ShardState.Uploading:
+                    if (!await ReserveAsync(work, cancellationToken).ConfigureAwait(false))
+                        return await ReleasedAsync(work, WorkEnd.BudgetFull).ConfigureAwait(false);
+                    await _upload.RunAsync(work, cancellationToken).ConfigureAwait(false);
+                    break;
+                case ShardState.Uploaded when !work.Claim.MayCreate:
+                    return await ReleasedAsync(work, WorkEnd.Released).ConfigureAwait(false);
+                case ShardState.Uploaded:
+                    if (!await ReserveAsync(work, cancellationToken).ConfigureAwait(false))
+                        return await ReleasedAsync(work, WorkEnd.BudgetFull).ConfigureAwait(false);
+                    if (await _create.RunAsync(work, cancellationToken).ConfigureAwait(false) is { } refused)
+                        return await ReleasedAsync(work, WorkEnd.Released, refused).ConfigureAwait(false);
+                    break;
+                case ShardState.Intent:
+                    if (await _reconcile.RunAsync(work, cancellationToken).ConfigureAwait(false) is { } open)
+                        return await ReleasedAsync(work, WorkEnd.Released, open).ConfigureAwait(false);
+                    break;
+                case ShardState.Terminal:
+                    if (await _harvest.RunAsync(work, cancellationToken).ConfigureAwait(false) is { } later)
+                        return await ReleasedAsync(work, WorkEnd.Released, later).ConfigureAwait(false);
+                    break;
+                case ShardState.Harvested when _context.Settings.Cleanup != BatchRunCleanup.None:
+                    bool isClean = await _clean.RunAsync(work, cancellationToken).ConfigureAwait(false);
+                    return await ReleasedAsync(work, isClean ? WorkEnd.Released : WorkEnd.LeftUnclean).ConfigureAwait(false);
+                default:
+                    return await ReleasedAsync(work, WorkEnd.Released).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<bool> ReserveAsync(ShardWork work, CancellationToken cancellationToken) =>
+        await _context.Store.ReserveAsync(work.Claim, _context.Settings.Budget, cancellationToken).ConfigureAwait(false) switch
+        {
+            ReserveOutcome.Full => false,
+            ReserveOutcome.Fenced => throw new LostClaimException(work.Number),
+            _ => true,
+        };
+
+    private static async Task<WorkEnd> ReleasedAsync(ShardWork work, WorkEnd end, TimeSpan? pause = null)
+    {
+        await work.ReleaseAsync(pause).ConfigureAwait(false);
+        return end;
+    }
+}

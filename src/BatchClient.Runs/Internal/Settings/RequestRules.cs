@@ -1,0 +1,50 @@
+namespace BatchGateway.Runs.Internal;
+
+/// <summary>Checks what a run is asked for, before anything is read or written.</summary>
+internal static class RequestRules
+{
+    /// <exception cref="ArgumentException">A value makes no sense.</exception>
+    public static RunSettings SettingsOf(BatchRunRequest request, RunAddress address)
+    {
+        string problems = string.Join(" ", Problems(request));
+        if (problems.Length > 0)
+            throw new ArgumentException($"{problems} Nothing was read, and nothing was sent.", nameof(request));
+
+        return new RunSettings
+        {
+            Address = address,
+            Limits = request.Limits,
+            MaxAttempts = request.MaxAttempts,
+            MaxExpiries = request.MaxExpiries,
+            RetryMissing = request.RetryMissing,
+            MaxBatchesInFlight = request.MaxBatchesInFlight,
+            MaxEnqueuedTokens = request.MaxEnqueuedTokens,
+            MaxUploads = request.MaxUploads,
+            CompletionWindow = request.CompletionWindow,
+            JobName = request.JobName,
+            Metadata = new Dictionary<string, string>(request.Metadata),
+            OutputExpiresAfter = request.OutputExpiresAfter,
+            Endpoint = request.Endpoint.ToString(),
+            Price = request.Price,
+            Cleanup = request.Cleanup,
+        };
+    }
+
+    private static IEnumerable<string> Problems(BatchRunRequest request)
+    {
+        if (request.Limits is null)
+            yield return "Limits is missing.";
+        if (request.MaxAttempts < 1)
+            yield return $"MaxAttempts is {request.MaxAttempts}, and must be at least 1.";
+        if (request.MaxExpiries < 0)
+            yield return $"MaxExpiries is {request.MaxExpiries}, and must not be negative.";
+        if (request.MaxBatchesInFlight < 1)
+            yield return $"MaxBatchesInFlight is {request.MaxBatchesInFlight}, and must be at least 1; null is no limit.";
+        if (request.MaxEnqueuedTokens < 1)
+            yield return $"MaxEnqueuedTokens is {request.MaxEnqueuedTokens}, and must be at least 1; null is no limit.";
+        if (request.MaxUploads < 1)
+            yield return $"MaxUploads is {request.MaxUploads}, and must be at least 1.";
+        if (request.Deadline <= TimeSpan.Zero)
+            yield return $"Deadline is {request.Deadline}, and must be longer than nothing; null is none.";
+    }
+}

@@ -1,0 +1,42 @@
+namespace BatchGateway.Runs.Internal;
+
+/// <summary>What a run was asked for when it began; as JSON in the run's row.</summary>
+internal sealed record RunSettings
+{
+    public required RunAddress Address { get; init; }
+
+    public BatchLimits Limits { get; init; } = BatchLimits.OpenAI;
+
+    public int MaxAttempts { get; init; }
+
+    public int MaxExpiries { get; init; }
+
+    public bool RetryMissing { get; init; }
+
+    public int? MaxBatchesInFlight { get; init; }
+
+    public long? MaxEnqueuedTokens { get; init; }
+
+    public int MaxUploads { get; init; }
+
+    public string? CompletionWindow { get; init; }
+
+    public string? JobName { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    public TimeSpan? OutputExpiresAfter { get; init; }
+
+    /// <summary>For lines that name none.</summary>
+    public string Endpoint { get; init; } = "";
+
+    public TokenPrice? Price { get; init; }
+
+    public BatchRunCleanup Cleanup { get; init; }
+
+    public BudgetLimits Budget => new(MaxBatchesInFlight ?? int.MaxValue, MaxEnqueuedTokens ?? long.MaxValue);
+
+    public static RunSettings Of(RunRow run) => run.Settings is { } json
+        ? RunsJson.ReadSettings(json)
+        : throw new BatchRunException($"Run '{run.Name}' has no settings: it was not made by this library.");
+}

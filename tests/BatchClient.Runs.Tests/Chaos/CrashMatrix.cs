@@ -1,0 +1,16 @@
+using BatchGateway.Runs.Chaos;
+using BatchGateway.Runs.Tests.Support;
+
+namespace BatchGateway.Runs.Tests.Chaos;
+
+/// <summary>Rounds of the matrix with child processes that are this very program.</summary>
+internal static class CrashMatrix
+{
+    public static async Task<RoundReport> RunAsync(RoundSettings settings)
+    {
+        Victim.RequireOwnProgram();
+        RoundReport report = await new Round(settings).RunAsync();
+        Table.Print(TestContext.Out, report);
+        return report;
+    }
+}

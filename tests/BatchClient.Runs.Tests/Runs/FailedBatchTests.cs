@@ -1,0 +1,72 @@
+using BatchGateway.Emulator;
+using BatchGateway.Runs.Tests.Support;
+
+namespace BatchGateway.Runs.Tests.Runs;
+
+/// <summary>A batch that ends as failed is treated by its cause.</summary>
+public sealed class FailedBatchTests
+{
+    [TestCase(EmulatorPersonality.OpenAI)]
+    [TestCase(EmulatorPersonality.Documented)]
+    public async Task RunAsync_TooManyTokensEnqueued_WaitsAndTakesTheSameFile(EmulatorPersonality personality)
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync(personality);
+        live.Emulator.ScriptNextBatch(new EmulatorScript().FailsValidation("token_limit_exceeded", "Enqueued token limit reached."), times: 3);
+
+        BatchRunSummary summary = await live.Runs.RunAsync(LiveRuns.Request(10, 10));
+
+        Assert.That((summary.Succeeded, summary.Batches, summary.Attempts), Is.EqualTo((10, 4, 1)));
+        Assert.That(live.Emulator.Ledger.Count("UploadFile"), Is.EqualTo(1));
+        DateTimeOffset[] creates = [.. live.Emulator.Ledger.Requests.Where(request => request.Route == "CreateBatch").Select(request => request.Time)];
+        TimeSpan[] pauses = [.. creates.Zip(creates.Skip(1), (one, next) => next - one)];
+        Assert.That(pauses, Is.Ordered, "the pause grows");
+        await live.ExpectAllPaidOnceAsync(10);
+    }
+
+    [Test]
+    public async Task RunAsync_LineThatIsRefused_IsSetAsideAndTheRestSentAgain()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.ScriptNextBatch(new EmulatorScript().FailsValidation("invalid_value", "Bad temperature.", line: 3));
+
+        BatchRunSummary summary = await live.Runs.RunAsync(LiveRuns.Request(10, 10));
+
+        Assert.That((summary.Succeeded, summary.Outcomes[BatchOutcomeKind.Failed], summary.Batches, summary.Attempts), Is.EqualTo((9, 1, 2, 1)));
+        BatchResultLine bad = (await live.ResultsAsync()).Single(line => line.Kind == BatchOutcomeKind.Failed);
+        Assert.That((bad.CustomId, bad.Error!.Message), Is.EqualTo(("line-3", "Bad temperature.")));
+    }
+
+    [Test]
+    public async Task RunAsync_FileNotFoundRightAfterItsUpload_IsTriedAgain()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.ScriptNextBatch(new EmulatorScript().FailsValidation("invalid_request_error", "Cannot find file file-1."), times: 2);
+
+        BatchRunSummary summary = await live.Runs.RunAsync(LiveRuns.Request(10, 10));
+
+        Assert.That((summary.Succeeded, summary.Batches), Is.EqualTo((10, 3)));
+    }
+
+    [Test]
+    public async Task RunAsync_FileNeverFound_FailsTheLines()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.Script = new EmulatorScript().FailsValidation("invalid_request_error", "Cannot find file file-1.");
+
+        BatchRunSummary summary = await live.Runs.RunAsync(LiveRuns.Request(10, 10));
+
+        Assert.That((summary.Outcomes[BatchOutcomeKind.Failed], summary.Batches), Is.EqualTo((10, 6)));
+    }
+
+    [Test]
+    public async Task RunAsync_AnyOtherCause_FailsEveryLineWithIt()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.Script = new EmulatorScript().FailsValidation("model_not_found", "There is no such model.");
+
+        BatchRunSummary summary = await live.Runs.RunAsync(LiveRuns.Request(10, 10));
+
+        Assert.That((summary.Outcomes[BatchOutcomeKind.Failed], summary.Batches), Is.EqualTo((10, 1)));
+        Assert.That((await live.ResultsAsync()).Select(line => line.Error!.Message), Has.All.EqualTo("There is no such model."));
+    }
+}

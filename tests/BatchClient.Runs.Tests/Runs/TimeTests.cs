@@ -1,0 +1,248 @@
+using BatchGateway.Emulator;
+using BatchGateway.Runs.Tests.Support;
+
+namespace BatchGateway.Runs.Tests.Runs;
+
+/// <summary>What takes hours and days, on a clock that jumps through them.</summary>
+public sealed class TimeTests
+{
+    private static readonly EmulatorScript ThreeDays = new() { RunningFor = TimeSpan.FromHours(72) };
+
+    [TestCase(EmulatorPersonality.OpenAI)]
+    [TestCase(EmulatorPersonality.Documented)]
+    public async Task RunAsync_ExpiredWithAThirdDone_SendsTheRestAgainAndNoLineTwice(EmulatorPersonality personality)
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync(personality);
+        live.Emulator.ScriptNextBatch(ThreeDays);
+        BatchRunRequest request = LiveRuns.Request(30, 30);
+
+        BatchRunSummary summary = await live.Runs.RunAsync(request);
+
+        Assert.That((summary.Succeeded, summary.Batches, summary.Attempts), Is.EqualTo((30, 2, 1)), "an expiry is no attempt");
+        await live.ExpectAllPaidOnceAsync(30);
+    }
+
+    [Test]
+    public async Task RunAsync_ExpiredADayLate_IsWaitedFor()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.ScriptNextBatch(ThreeDays with { ExpiresLateBy = TimeSpan.FromDays(1) });
+
+        BatchRunSummary summary = await live.Runs.RunAsync(LiveRuns.Request(30, 30));
+
+        Assert.That((summary.Succeeded, summary.Batches), Is.EqualTo((30, 2)));
+        Assert.That(summary.EndedAt - summary.CreatedAt, Is.GreaterThan(TimeSpan.FromHours(48)));
+        await live.ExpectAllPaidOnceAsync(30);
+    }
+
+    [Test]
+    public async Task RunAsync_AlwaysExpires_StopsAtItsOwnLimit()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.Script = new EmulatorScript { RunningFor = TimeSpan.FromDays(2000) };
+        BatchRunRequest request = LiveRuns.Request(10, 10);
+        request.MaxExpiries = 2;
+
+        BatchRunSummary summary = await live.Runs.RunAsync(request);
+
+        Assert.That((summary.Outcomes[BatchOutcomeKind.Expired], summary.Batches, summary.Attempts), Is.EqualTo((10, 3, 1)));
+    }
+
+    [Test]
+    public async Task CancelAsync_TakesFortySevenMinutes_IsWaitedForAndHarvested()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.Script = new EmulatorScript { RunningFor = TimeSpan.FromHours(10), CancellingFor = TimeSpan.FromMinutes(47) };
+        BatchRunRequest request = LiveRuns.Request(40, 10);
+        request.MaxBatchesInFlight = 2;
+        TaskCompletionSource runs = new();
+        Task<BatchRunSummary> running = live.Runs.RunAsync(request, new ProgressLog(report =>
+        {
+            if (report.Batches.GetValueOrDefault(BatchStatus.InProgress) == 2)
+                runs.TrySetResult();
+        }));
+        await runs.Task;
+        DateTimeOffset asked = live.Emulator.Clock.GetUtcNow();
+
+        BatchRunSummary summary = await live.Runs.CancelAsync(LiveRuns.Name);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(summary.Status, Is.EqualTo(BatchRunStatus.Ended));
+            Assert.That(summary.EndedAt - asked, Is.GreaterThan(TimeSpan.FromMinutes(47)));
+            Assert.That(summary.Batches, Is.EqualTo(2), "nothing new was sent");
+            Assert.That(summary.Succeeded + summary.Outcomes[BatchOutcomeKind.Cancelled], Is.EqualTo(40));
+            Assert.That(summary.Succeeded, Is.EqualTo(live.Emulator.Ledger.LinesBilled.Count));
+        });
+        Assert.That((await running).Status, Is.EqualTo(BatchRunStatus.Ended), "who waited for the run sees its end");
+        Assert.That(await live.ResultsAsync(), Has.Count.EqualTo(40));
+    }
+
+    [Test]
+    public async Task RunAsync_Deadline_CancelsHarvestsAndSendsNothingAgain()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.Script = new EmulatorScript { RunningFor = TimeSpan.FromHours(10) };
+        BatchRunRequest request = LiveRuns.Request(40, 10);
+        request.MaxBatchesInFlight = 2;
+        request.Deadline = TimeSpan.FromHours(5);
+
+        BatchRunSummary summary = await live.Runs.RunAsync(request);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(summary.Status, Is.EqualTo(BatchRunStatus.Ended));
+            Assert.That(summary.Batches, Is.EqualTo(2));
+            Assert.That(summary.Succeeded, Is.InRange(6, 14), "half of the lines of two batches");
+            Assert.That(summary.Succeeded, Is.EqualTo(live.Emulator.Ledger.LinesBilled.Count));
+            Assert.That(summary.Succeeded + summary.Outcomes[BatchOutcomeKind.Cancelled], Is.EqualTo(40));
+        });
+    }
+
+    [Test]
+    public async Task RunAsync_NewBatchIsNotFoundToBeCancelled_IsCancelledALittleLater()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.Script = new EmulatorScript { RunningFor = TimeSpan.FromHours(10) };
+        live.Emulator.OnCancelBatch.Answer(404, """{"error":{"message":"No such batch.","code":"not_found"}}""");
+        BatchRunRequest request = LiveRuns.Request(10, 10);
+        request.Deadline = TimeSpan.FromMinutes(1);
+
+        BatchRunSummary summary = await live.Runs.RunAsync(request);
+
+        Assert.That(summary.EndedAt - summary.CreatedAt, Is.LessThan(TimeSpan.FromHours(3)));
+        Assert.That(live.Emulator.Ledger.Count("CancelBatch"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task RunAsync_RunsAreDisposedOf_IsCancelledAndSaysSo()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.Script = new EmulatorScript { RunningFor = TimeSpan.FromDays(2000) };
+        TaskCompletionSource inFlight = new();
+        Task running = live.Runs.RunAsync(LiveRuns.Request(10, 10), new ProgressLog(report =>
+        {
+            if (report.Shards.ContainsKey(BatchShardStatus.Created))
+                inFlight.TrySetResult();
+        }));
+        await inFlight.Task;
+
+        await live.RestartAsync();
+
+        await Assert.CatchAsync<OperationCanceledException>(() => running);
+    }
+
+    [Test]
+    public async Task RunAsync_DeadlineWithoutACancelCall_WaitsForTheBatches()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync(EmulatorPersonality.Documented);
+        live.Emulator.Script = new EmulatorScript { RunningFor = TimeSpan.FromHours(10) };
+        BatchRunRequest request = LiveRuns.Request(20, 10);
+        request.MaxBatchesInFlight = 1;
+        request.Deadline = TimeSpan.FromHours(5);
+
+        BatchRunSummary summary = await live.Runs.RunAsync(request);
+
+        Assert.That((summary.Succeeded, summary.Outcomes[BatchOutcomeKind.Cancelled], summary.Batches), Is.EqualTo((10, 10, 1)));
+    }
+
+    [Test]
+    public async Task RunAsync_StatusGoesBackwards_IsToldAndNotJudged()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.Script = new EmulatorScript().Tells("validating", TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(90));
+        ProgressLog log = new();
+
+        BatchRunSummary summary = await live.Runs.RunAsync(LiveRuns.Request(10, 10), log);
+
+        Assert.That(summary.Succeeded, Is.EqualTo(10));
+        Assert.That(log.Notices, Has.Some.Contains("went back from 'in_progress' to 'validating'"));
+    }
+
+    [Test]
+    public async Task RunAsync_UnknownStatusUntilTheDeadline_EndsByItsTimes()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.Script = new EmulatorScript { RunningFor = TimeSpan.FromHours(20) }.Tells("dreaming", TimeSpan.Zero);
+        BatchRunRequest request = LiveRuns.Request(10, 10);
+        request.Deadline = TimeSpan.FromHours(10);
+        ProgressLog log = new();
+
+        BatchRunSummary summary = await live.Runs.RunAsync(request, log);
+
+        Assert.That(summary.Status, Is.EqualTo(BatchRunStatus.Ended));
+        Assert.That(summary.Succeeded + summary.Outcomes[BatchOutcomeKind.Cancelled], Is.EqualTo(10));
+        Assert.That(summary.Batches, Is.EqualTo(1));
+        Assert.That(log.Notices.Count(notice => notice.Contains("'dreaming'", StringComparison.Ordinal)), Is.InRange(8, 13), "once an hour");
+    }
+
+    [TestCase(EmulatorPersonality.OpenAI)]
+    [TestCase(EmulatorPersonality.Documented)]
+    public async Task RunAsync_FileIdsAppearLate_AreWaitedFor(EmulatorPersonality personality)
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync(personality);
+        live.Emulator.Script = new EmulatorScript { FileIdsAfter = TimeSpan.FromMinutes(10) };
+
+        BatchRunSummary summary = await live.Runs.RunAsync(LiveRuns.Request(20, 10));
+
+        Assert.That(summary.Batches, Is.EqualTo(2));
+        await live.ExpectAllPaidOnceAsync(20);
+    }
+
+    [Test]
+    public async Task RunAsync_ADayOfFailures_IsSurvived()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.Script = new EmulatorScript { RunningFor = TimeSpan.FromHours(20) };
+        DateTimeOffset start = live.Emulator.Clock.GetUtcNow();
+        live.Emulator.OnAnyCall.When(request => request.Time - start is { TotalMinutes: > 5 } and { TotalHours: < 29 }).Answer(503);
+        ProgressLog log = new();
+
+        BatchRunSummary summary = await live.Runs.RunAsync(LiveRuns.Request(50, 10), log);
+
+        Assert.That(summary.EndedAt - summary.CreatedAt, Is.GreaterThan(TimeSpan.FromHours(28)));
+        Assert.That(log.Notices, Is.Not.Empty);
+        await live.ExpectAllPaidOnceAsync(50);
+    }
+
+    [Test]
+    public async Task RunAsync_KeyRefusedForAWhile_GoesOn()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        DateTimeOffset start = live.Emulator.Clock.GetUtcNow();
+        live.Emulator.OnAnyCall.When(request => request.Time - start < TimeSpan.FromMinutes(10)).Answer(401);
+
+        await live.Runs.RunAsync(LiveRuns.Request(20, 10));
+
+        await live.ExpectAllPaidOnceAsync(20);
+    }
+
+    [Test]
+    public async Task RunAsync_KeyRefusedForGood_ThrowsAndCanBeResumed()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        DateTimeOffset start = live.Emulator.Clock.GetUtcNow();
+        live.Emulator.OnAnyCall.When(request => request.Time - start < TimeSpan.FromHours(1)).Answer(401);
+
+        BatchApiException? refused = await Assert.ThrowsAsync<BatchApiException>(() => live.Runs.RunAsync(LiveRuns.Request(20, 10)));
+        live.Emulator.Clock.Advance(TimeSpan.FromHours(1));
+        BatchRunSummary summary = await live.Runs.ResumeAsync(LiveRuns.Name);
+
+        Assert.That((int)refused!.StatusCode, Is.EqualTo(401));
+        Assert.That(summary.Succeeded, Is.EqualTo(20));
+        await live.ExpectAllPaidOnceAsync(20);
+    }
+
+    [Test]
+    public async Task RunAsync_ManyBatches_AreLookedAtByPagesOfTheList()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.Script = new EmulatorScript { RunningFor = TimeSpan.FromHours(1) };
+
+        await live.Runs.RunAsync(LiveRuns.Request(40, 1));
+
+        int lists = live.Emulator.Ledger.Count("ListBatches"), gets = live.Emulator.Ledger.Count("GetBatch");
+        Assert.That(lists, Is.GreaterThan(10));
+        Assert.That(gets, Is.LessThan(60), "a few of each while there is only one, and of those that are missing at first");
+    }
+}
