@@ -27,7 +27,7 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         _options = options.Value;
         _clients = new ClientDirectory(services);
         _logger = (logging ?? NullLoggerFactory.Instance).CreateLogger("BatchClient.Runs");
-        _clock = _options.TimeProvider ?? _clients.ClockOf(_options.Client);
+        _clock = new SteadyClock(_options.TimeProvider ?? _clients.ClockOf(_options.Client));
     }
 
     public async Task<BatchRunSummary> RunAsync(BatchRunRequest request, IProgress<BatchRunProgress>? progress, CancellationToken cancellationToken)

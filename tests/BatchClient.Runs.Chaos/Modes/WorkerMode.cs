@@ -73,7 +73,7 @@ internal static class WorkerMode
     private static Func<IRunStore, IRunStore>? SaboteurOf(WorkerSettings settings) => settings.Sabotage switch
     {
         Sabotage.NoIntentFlush => store => new ForgetfulStore(store, settings.Pace.Clock()),
-        Sabotage.NoRule7 => store => new HastyStore(store, settings.Pace.Clock()),
+        Sabotage.NoRule7 => store => new HastyStore(store),
         _ => null,
     };
 

@@ -47,9 +47,13 @@ internal static class RunViews
             // What a batch of the same file left in the row is not the one that is looked for now.
             BatchId = shard.BatchId is { } id && facts.EarlierBatches.Contains(id) ? null : shard.BatchId,
             BatchStatus = new BatchStatus(facts.BatchStatus),
-            Problem = facts.Problem,
+            Problem = ProblemOf(shard, facts),
         };
     }
+
+    private static string? ProblemOf(ShardRow shard, ShardFacts facts) => facts.SecondBatches.Count == 0
+        ? facts.Problem
+        : string.Join(". ", new[] { SecondBatchStep.Problem(shard.BatchId, facts), facts.Problem }.Where(problem => problem is not null));
 
     public static BatchRunInfo Of(RunRow run, RunCounts counts, IReadOnlyList<ShardRow> shards) => new()
     {

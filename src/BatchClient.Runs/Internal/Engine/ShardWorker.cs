@@ -7,6 +7,7 @@ internal sealed class ShardWorker
     private readonly UploadStep _upload;
     private readonly CreateStep _create;
     private readonly ReconcileStep _reconcile;
+    private readonly SecondBatchStep _second;
     private readonly HarvestStep _harvest;
     private readonly GiveUpStep _giveUp;
     private readonly CleanStep _clean;
@@ -15,8 +16,10 @@ internal sealed class ShardWorker
     {
         _context = context;
         _upload = new UploadStep(context, uploads);
-        _create = new CreateStep(context);
-        _reconcile = new ReconcileStep(context, _create);
+        BatchSearch search = new(context);
+        _create = new CreateStep(context, search);
+        _reconcile = new ReconcileStep(context, _create, search);
+        _second = new SecondBatchStep(context, search);
         _harvest = new HarvestStep(context);
         _giveUp = new GiveUpStep(context);
         _clean = new CleanStep(context);
@@ -93,6 +96,7 @@ internal sealed class ShardWorker
                         return await ReleasedAsync(work, WorkEnd.Released, open).ConfigureAwait(false);
                     break;
                 case ShardState.Terminal:
+                    await _second.RunAsync(work, cancellationToken).ConfigureAwait(false);
                     if (await _harvest.RunAsync(work, cancellationToken).ConfigureAwait(false) is { } later)
                         return await ReleasedAsync(work, WorkEnd.Released, later).ConfigureAwait(false);
                     break;
@@ -106,12 +110,33 @@ internal sealed class ShardWorker
     }
 
     private async Task<bool> ReserveAsync(ShardWork work, CancellationToken cancellationToken) =>
-        await _context.Store.ReserveAsync(work.Claim, _context.Settings.Budget, cancellationToken).ConfigureAwait(false) switch
+        await ReserveAsync(work, _context.Settings.Budget, cancellationToken).ConfigureAwait(false)
+        || (await WitnessLimitsAsync(cancellationToken).ConfigureAwait(false) is { } limits
+            && await ReserveAsync(work, limits, cancellationToken).ConfigureAwait(false));
+
+    private async Task<bool> ReserveAsync(ShardWork work, BudgetLimits limits, CancellationToken cancellationToken) =>
+        await _context.Store.ReserveAsync(work.Claim, limits, cancellationToken).ConfigureAwait(false) switch
         {
             ReserveOutcome.Full => false,
             ReserveOutcome.Fenced => throw new LostClaimException(work.Number),
             _ => true,
         };
+
+    /// <summary>
+    /// Room for one batch past the budget when all of it is held by intents that were found open: they can only be settled when the list shows another
+    /// batch of ours, and else there would be none. Null when there is no need, or one was let past already.
+    /// </summary>
+    private async Task<BudgetLimits?> WitnessLimitsAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ShardRow> shards = await _context.Store
+            .ListShardsAsync(_context.Run.Id, ShardState.All, cancellationToken).ConfigureAwait(false);
+        List<ShardRow> holders = [.. shards.Where(shard => shard.Reserved is not null)];
+        return holders.TrueForAll(IsFoundOpen) && _context.Settings.Budget.AreKeptBy(holders.Count, holders.Sum(shard => shard.Reserved!.Value))
+            ? new BudgetLimits(holders.Count + 1)
+            : null;
+    }
+
+    private static bool IsFoundOpen(ShardRow shard) => shard.State == ShardState.Intent && ShardFacts.Of(shard).FoundOpenAt is not null;
 
     private static async Task<WorkEnd> ReleasedAsync(ShardWork work, WorkEnd end, TimeSpan? pause = null)
     {

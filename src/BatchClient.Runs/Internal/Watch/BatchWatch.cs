@@ -92,7 +92,7 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
             _listings[client] = listing = new BatchListing(client);
 
         List<WatchedBatch> rest = due;
-        if (listing.IsCheaper(due.Count, _watched.Count))
+        if (listing.IsCheaper(due.Count, _watched.Count, context.Now))
         {
             IReadOnlyDictionary<string, Batch> listed = await ListAsync(listing, due, cancellationToken).ConfigureAwait(false);
             foreach (WatchedBatch batch in _watched.Values.Where(batch => listed.ContainsKey(batch.BatchId)).ToList())

@@ -58,6 +58,7 @@ internal sealed class AuthenticationHandler : DelegatingHandler
         string token, GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         call.SentToken = token;
+        call.Options?.TokenUsed?.Invoke(token);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return SendOnceAsync(call, request, cancellationToken);
     }

@@ -63,7 +63,7 @@ internal sealed class MemoryRunStore(TimeProvider clock) : IRunStore
         () =>
         {
             foreach (MemoryRun run in _runs.Values)
-                run.Shards.ToList().ForEach(shard => run.Update(shard with { Worker = null, LeasedUntil = null }));
+                run.Shards.ToList().ForEach(shard => run.Update(Rules.Freed(shard, clock.GetUtcNow())));
             return true;
         },
         cancellationToken);

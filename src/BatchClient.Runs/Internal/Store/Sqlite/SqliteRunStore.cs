@@ -83,7 +83,7 @@ internal sealed class SqliteRunStore : IRunStore
         ChangeAsync(claim, shard => Rules.Released(shard, claim, notBefore, _clock.GetUtcNow()), cancellationToken);
 
     public Task ReleaseAllAsync(CancellationToken cancellationToken) =>
-        _file.WriteAsync(session => session.Execute(Sql.ReleaseShards), cancellationToken);
+        _file.WriteAsync(session => session.Execute(Sql.ReleaseShards, (_clock.GetUtcNow() + Rules.LongestPause).UtcTicks), cancellationToken);
 
     public Task<ApplyResult> ApplyAsync(ShardClaim claim, ShardTransition transition, CancellationToken cancellationToken) =>
         _file.WriteAsync(session => Apply(session, claim, transition, cancellationToken), cancellationToken);
