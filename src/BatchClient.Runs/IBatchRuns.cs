@@ -94,14 +94,14 @@ public interface IBatchRuns
     Task AttachAsync(string name, int shard, string batchId, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Gives up a shard that is ambiguous, or whose batch or result files the gateway does not have any more: its lines get the outcome missing, unless
-    /// an earlier attempt gave them another, and are not sent again. Resume the run afterwards.
+    /// Gives up a shard that is ambiguous, or whose batch or result files the gateway does not have any more: its lines get the outcome missing,
+    /// unless an earlier attempt gave them another, and are not sent again. Resume the run afterwards.
     /// </summary>
     /// <param name="name">The name of the run.</param>
     /// <param name="shard">The number of the shard.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="BatchRunException">There is no such run or shard, or the shard goes on by itself: nothing was sent yet, its intent is being looked
-    /// for, or its batch is there.</exception>
+    /// <exception cref="BatchRunException">There is no such run or shard, or the shard goes on by itself: nothing was sent yet, its batch is being
+    /// looked for, or is there.</exception>
     /// <exception cref="BatchClientException">Whether its batch is there could not be looked at.</exception>
     Task AbandonAsync(string name, int shard, CancellationToken cancellationToken = default);
 

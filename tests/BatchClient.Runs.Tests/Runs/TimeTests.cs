@@ -1,4 +1,5 @@
 using BatchGateway.Emulator;
+using BatchGateway.Runs.Internal;
 using BatchGateway.Runs.Tests.Support;
 
 namespace BatchGateway.Runs.Tests.Runs;
@@ -230,6 +231,43 @@ public sealed class TimeTests
 
         Assert.That((int)refused!.StatusCode, Is.EqualTo(401));
         Assert.That(summary.Succeeded, Is.EqualTo(20));
+        await live.ExpectAllPaidOnceAsync(20);
+    }
+
+    [Test]
+    public async Task RunAsync_ClockIsSetBack_NoPauseIsLongerForThat()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        DateTimeOffset start = live.Emulator.Clock.GetUtcNow();
+        live.Emulator.OnCreateBatch.Answer(429, """{"error":{"message":"Slow down.","code":"rate_limit_exceeded"}}""", retryAfter: TimeSpan.FromMinutes(20));
+        SetClock clock = new(live.Emulator.Clock);
+        IBatchRuns runs = await live.RestartAsync(options =>
+        {
+            options.TimeProvider = clock;
+            options.Workers = 1;
+            options.Probe = new ActAt(RunStep.Created, () => clock.Set(TimeSpan.FromDays(-30)));
+        });
+
+        await runs.RunAsync(LiveRuns.Request(20, 10));
+
+        Assert.That(live.Emulator.Clock.GetUtcNow() - start, Is.InRange(TimeSpan.FromMinutes(20), TimeSpan.FromHours(3)));
+        await live.ExpectAllPaidOnceAsync(20);
+    }
+
+    [Test]
+    public async Task ResumeAsync_ClockWasSetBackInBetween_IsNotHeldUp()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.OnCreateBatch.Answer(502);
+        SetClock clock = new(live.Emulator.Clock);
+        clock.Set(TimeSpan.FromDays(30));
+        IBatchRuns first = await live.RestartAsync(options => (options.TimeProvider, options.Probe) = (clock, new CrashAt(RunStep.Uploaded, after: true, times: 2)));
+        await Assert.ThrowsAsync<CrashException>(() => first.RunAsync(LiveRuns.Request(20, 10)));
+        DateTimeOffset resumed = live.Emulator.Clock.GetUtcNow();
+
+        await (await live.RestartAsync()).ResumeAsync(LiveRuns.Name);
+
+        Assert.That(live.Emulator.Clock.GetUtcNow() - resumed, Is.LessThan(TimeSpan.FromHours(3)));
         await live.ExpectAllPaidOnceAsync(20);
     }
 

@@ -77,7 +77,7 @@ internal sealed class BatchSearch(RunContext context)
     }
 
     /// <summary>
-    /// Whether the key that a fingerprint was made of is the one that the list was asked with. Where nobody can know the key, unknown is like unknown.
+    /// Whether the key that a fingerprint was made of is the one that the list was asked with. Where nobody can know it, unknown is like unknown.
     /// </summary>
     private bool IsKeyOf(string? fingerprint, long run, RunClient client, HashSet<string> tokens) => client.Tokens is null
         ? fingerprint is null

@@ -6,8 +6,8 @@ namespace BatchGateway.Runs.Internal;
 
 /// <summary>Creates the batch of a shard whose file is known: the intent first, durable, and then one create.</summary>
 /// <remarks>
-/// When the end of an earlier create was not known, the list is looked through once more just before: between its proof and this moment hours may have
-/// passed.
+/// When the end of an earlier create was not known, the list is looked through once more just before: between its proof and this moment hours may
+/// have passed.
 /// </remarks>
 internal sealed class CreateStep(RunContext context, BatchSearch search)
 {
@@ -75,7 +75,8 @@ internal sealed class CreateStep(RunContext context, BatchSearch search)
         }
 
         // Outside of the above: a store that fails now says nothing about the batch, which exists.
-        await CreatedAsync(work, batchId, work.Facts with { BatchKey = work.Facts.IntentKey, BatchStatus = null, Problem = null }).ConfigureAwait(false);
+        ShardFacts created = work.Facts with { BatchKey = work.Facts.IntentKey, BatchStatus = null, Problem = null };
+        await CreatedAsync(work, batchId, created).ConfigureAwait(false);
         return null;
     }
 

@@ -11,9 +11,9 @@ internal static class OpenShard
     {
         ShardFacts facts = work.Facts;
         string run = work.Context.Run.Name;
-        return $"It is not known whether a batch was created for file '{facts.FileId}' (intent {Intents(facts)}): {why}. Look in the gateway's console for a "
-            + $"batch of that file{Provider(work)}: if there is one, call AttachAsync(\"{run}\", {work.Number}, its id); if it is certain that there is none, "
-            + $"AbandonAsync(\"{run}\", {work.Number}). Then resume the run (ResumeAsync).";
+        return $"It is not known whether a batch was created for file '{facts.FileId}' (intent {Intents(facts)}): {why}. Look in the gateway's "
+            + $"console for a batch of that file{Provider(work)}: if there is one, call AttachAsync(\"{run}\", {work.Number}, its id); if it is certain "
+            + $"that there is none, AbandonAsync(\"{run}\", {work.Number}). Then resume the run (ResumeAsync).";
     }
 
     /// <summary>Each of several batches with what tells it from the others.</summary>

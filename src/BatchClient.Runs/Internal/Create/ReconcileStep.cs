@@ -12,8 +12,8 @@ internal sealed class ReconcileStep(RunContext context, CreateStep create, Batch
     /// <summary>How long this process itself must have looked before it gives up: long enough for a whole proof.</summary>
     private static readonly TimeSpan LookFor = TimeSpan.FromMinutes(15);
 
-    private const string NoWitness = "its batch is not in the list, and the list has shown no other batch of ours, made with the same key, that would prove it "
-        + "complete";
+    private const string NoWitness = "its batch is not in the list, and the list has shown no other batch of ours, made with the same key, that would "
+        + "prove it complete";
 
     public static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 

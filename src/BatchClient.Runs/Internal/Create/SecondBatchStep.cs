@@ -23,9 +23,9 @@ internal sealed class SecondBatchStep(RunContext context, BatchSearch search)
 
     /// <summary>What a person should know of a shard with a second batch.</summary>
     public static string Problem(string? batch, ShardFacts facts) =>
-        $"its lines may have been paid for twice: {string.Join(", ", facts.SecondBatches.Select(id => $"batch '{id}'"))} of an earlier create came into the "
-        + $"list only after it had proved that there was none, and after batch '{batch}' was created, whose results are read. Cancel what still runs, and "
-        + "show this to the gateway's operators";
+        $"its lines may have been paid for twice: {string.Join(", ", facts.SecondBatches.Select(id => $"batch '{id}'"))} of an earlier create came into "
+        + $"the list only after it had proved that there was none, and after batch '{batch}' was created, whose results are read. Cancel what still "
+        + "runs, and show this to the gateway's operators";
 
     private async Task<IReadOnlyList<Batch>> LookAsync(ShardWork work, CancellationToken cancellationToken)
     {

@@ -45,15 +45,18 @@ internal sealed class Settlement(RunContext context)
     private async Task<Batch> RequireOwnAsync(ShardRow shard, string batchId, CancellationToken cancellationToken)
     {
         if (await context.Store.FindBatchAsync(batchId, cancellationToken).ConfigureAwait(false) is { } known)
-            throw new BatchRunException($"Batch '{batchId}' is known already: it was made of {await OwnerAsync(known, cancellationToken).ConfigureAwait(false)}. "
-                + "Nothing was changed: each batch belongs to one shard, once.");
+        {
+            string owner = await OwnerAsync(known, cancellationToken).ConfigureAwait(false);
+            throw new BatchRunException($"Batch '{batchId}' is known already: it was made of {owner}. Nothing was changed: each batch belongs to one "
+                + "shard, once.");
+        }
 
         ShardFacts facts = ShardFacts.Of(shard);
         RunClient client = context.ClientOf(facts);
         Batch batch = await client.Batches.GetAsync(batchId, client.Call, cancellationToken).ConfigureAwait(false);
         return WhyForeign(batch, facts) is { } why
-            ? throw new BatchRunException($"Batch '{batchId}' is not that of shard {shard.Number}, which is file '{facts.FileId}': {why}. Nothing was changed: "
-                + "look for a batch of that file.")
+            ? throw new BatchRunException($"Batch '{batchId}' is not that of shard {shard.Number}, which is file '{facts.FileId}': {why}. Nothing was "
+                + "changed: look for a batch of that file.")
             : batch;
     }
 
@@ -109,7 +112,8 @@ internal sealed class Settlement(RunContext context)
             await get().ConfigureAwait(false);
             return false;
         }
-        catch (BatchApiException exception) when (exception is { StatusCode: HttpStatusCode.NotFound or HttpStatusCode.Gone, IsRouteUnsupported: false })
+        catch (BatchApiException exception)
+            when (exception is { StatusCode: HttpStatusCode.NotFound or HttpStatusCode.Gone, IsRouteUnsupported: false })
         {
             return true;
         }

@@ -123,8 +123,8 @@ internal sealed class ShardWorker
         };
 
     /// <summary>
-    /// Room for one batch past the budget when all of it is held by intents that were found open: they can only be settled when the list shows another
-    /// batch of ours, and else there would be none. Null when there is no need, or one was let past already.
+    /// Room for one batch past the budget when all of it is held by intents that were found open: they can only be settled when the list shows
+    /// another batch of ours, and else there would be none. Null when there is no need, or one was let past already.
     /// </summary>
     private async Task<BudgetLimits?> WitnessLimitsAsync(CancellationToken cancellationToken)
     {

@@ -39,7 +39,9 @@ internal sealed record ShardFacts
     /// <summary>The same of the batch that the row names.</summary>
     public string? BatchKey { get; init; }
 
-    /// <summary>Intents before the present one that were found open, and proved to have made no batch. One of theirs may show up all the same.</summary>
+    /// <summary>
+    /// Intents before the present one that were found open, and proved to have made no batch. One of theirs may show up all the same.
+    /// </summary>
     public IReadOnlyList<EarlierIntent> EarlierIntents { get; init; } = [];
 
     /// <summary>Batches that did show up, when there was another one already.</summary>

@@ -67,8 +67,9 @@ internal interface IRunStore : IAsyncDisposable
     Task<bool> ReleaseAsync(ShardClaim claim, TimeSpan? notBefore = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Ends every lease, and pauses that lie so far ahead that the clock must have been set back since. Only for who knows that no worker lives that holds one: in a state folder, whoever has its lock. What claims meant stays: an
-    /// open intent may only be reconciled.
+    /// Ends every lease, and every pause whose end lies further ahead than <see cref="Rules.LongestPause"/>: the clock was set back since. Only for
+    /// who knows that no worker lives that holds one: in a state folder, whoever has its lock. What claims meant stays: an open intent may only be
+    /// reconciled.
     /// </summary>
     Task ReleaseAllAsync(CancellationToken cancellationToken = default);
 

@@ -25,11 +25,32 @@ public sealed class RunsJsonTests
     [Test]
     public void ReadFacts_WhatWasWritten_IsTheSame()
     {
-        ShardFacts facts = new() { FileId = "file-1", EarlierBatches = ["batch-1"], Expiries = 2, IntentAt = DateTimeOffset.UnixEpoch };
+        ShardFacts facts = new()
+        {
+            FileId = "file-1",
+            EarlierBatches = ["batch-1"],
+            EarlierIntents = [new EarlierIntent("token-1", DateTimeOffset.UnixEpoch)],
+            SecondBatches = ["batch-2"],
+            Expiries = 2,
+            IntentAt = DateTimeOffset.UnixEpoch,
+            IntentKey = "0A0B0C0D",
+        };
 
         ShardFacts read = RunsJson.ReadFacts(RunsJson.Write(facts));
 
-        Assert.That(read with { EarlierBatches = facts.EarlierBatches }, Is.EqualTo(facts));
+        Assert.That(
+            read with { EarlierBatches = facts.EarlierBatches, EarlierIntents = facts.EarlierIntents, SecondBatches = facts.SecondBatches },
+            Is.EqualTo(facts));
         Assert.That(read.EarlierBatches, Is.EqualTo(facts.EarlierBatches));
+        Assert.That(read.EarlierIntents, Is.EqualTo(facts.EarlierIntents));
+        Assert.That(read.SecondBatches, Is.EqualTo(facts.SecondBatches));
+    }
+
+    [Test]
+    public void ReadFacts_OfAnEarlierVersion_HasEmptyLists()
+    {
+        ShardFacts read = RunsJson.ReadFacts("""{"file_id":"file-1"}""");
+
+        Assert.That((read.FileId, read.EarlierIntents.Count, read.SecondBatches.Count, read.EarlierBatches.Count), Is.EqualTo(("file-1", 0, 0, 0)));
     }
 }

@@ -53,6 +53,19 @@ public sealed class ClaimTests<TStores> : StoreTests<TStores>
     }
 
     [Test]
+    public async Task ReleaseAll_PauseBeyondTheLongest_IsOverAndOthersAreNot()
+    {
+        RunRow run = await Store.SealedAsync(shards: 2);
+        await Store.ReleaseAsync(await Store.ClaimedAsync(run, 1), notBefore: TimeSpan.FromHours(20));
+        await Store.ReleaseAsync(await Store.ClaimedAsync(run, 2), notBefore: TimeSpan.FromDays(30));
+
+        await Store.ReleaseAllAsync();
+
+        Assert.That(await Store.ClaimAsync(run.Id, 1, "a", Steps.Lease), Is.Null);
+        Assert.That(await Store.ClaimAsync(run.Id, 2, "a", Steps.Lease), Is.Not.Null);
+    }
+
+    [Test]
     public async Task Claim_NoSuchShard_IsNull()
     {
         RunRow run = await Store.SealedAsync();
