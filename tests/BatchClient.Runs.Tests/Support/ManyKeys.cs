@@ -12,7 +12,8 @@ internal sealed class ManyKeys(BatchGatewayEmulator emulator)
 
     public void AddTo(IServiceCollection services, IBatchClientBuilder client)
     {
-        services.PostConfigure<BatchGatewayOptions>(options => options.TokenProvider = _ => ValueTask.FromResult(Uri.EscapeDataString(Current)));
+        services.PostConfigure<BatchGatewayOptions>(options =>
+            (options.ApiKey, options.TokenProvider) = (null, _ => ValueTask.FromResult(Uri.EscapeDataString(Current))));
         foreach (IHttpClientBuilder http in new[] { client.Control, client.Transfer })
             services.PostConfigure<HttpClientFactoryOptions>(
                 http.Name,

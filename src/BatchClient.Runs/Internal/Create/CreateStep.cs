@@ -69,6 +69,9 @@ internal sealed class CreateStep(RunContext context, BatchSearch search)
         {
             // Nothing was sent.
             await BackAsync(work, exception.Message, pause: null).ConfigureAwait(false);
+            // The claim is its own all the same, else that would have failed: only the lease was about to end.
+            if (exception is LostClaimException)
+                return context.Setbacks.Pause(work.Number, failure: null);
             if (exception is not BatchClientException failure || !context.Setbacks.MayPass(failure))
                 throw;
             return context.Setbacks.Pause(work.Number, failure);
