@@ -46,8 +46,9 @@ public interface IBatchRuns
     Task<BatchRunSummary> CancelAsync(string name, IProgress<BatchRunProgress>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Reads the results that there are, one for each line that has an outcome, in the order of the input. Lines that are being tried again are there
-    /// with the outcome of their last attempt. May be repeated; pays nothing.
+    /// Reads the results that there are now, one for each line that has an outcome, in the order of the input, and waits for none. Lines without an
+    /// outcome are left out; lines that are being tried again are there with the outcome of their last attempt, which may still change. May be
+    /// repeated; pays nothing. <see cref="ReadArrivingResultsAsync"/> gives results in the order in which they become final.
     /// </summary>
     /// <param name="name">The name of the run.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
@@ -65,13 +66,15 @@ public interface IBatchRuns
 
     /// <summary>
     /// Writes one line for each line of the input, in its order, as JSON: <c>custom_id</c>, <c>outcome</c>, <c>attempts</c>, <c>batch_id</c>,
-    /// <c>status_code</c>, <c>response</c>, <c>error</c>. The file appears under its name whole or not at all.
+    /// <c>status_code</c>, <c>response</c>, <c>error</c>. The file appears under its name whole or not at all, and only when every line has an outcome
+    /// that stays: when the run has ended, or was cancelled or abandoned and nothing of it is open.
     /// </summary>
     /// <param name="name">The name of the run.</param>
     /// <param name="path">The file; one that is there is replaced.</param>
     /// <param name="cancellationToken">Cancels the writing.</param>
-    /// <exception cref="BatchRunException">There is no such run.</exception>
-    /// <exception cref="InvalidOperationException">A line has no outcome yet.</exception>
+    /// <exception cref="BatchRunException">
+    /// There is no such run, lines of it are still open (how many, and what to do), or the file cannot be written. Nothing was written.
+    /// </exception>
     Task WriteResultsAsync(string name, string path, CancellationToken cancellationToken = default);
 
     /// <summary>All runs of the state folder, in the order in which they were made, without their shards.</summary>

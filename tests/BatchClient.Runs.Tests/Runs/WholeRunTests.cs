@@ -48,7 +48,38 @@ public sealed class WholeRunTests
 
         BatchRunConflictException? conflict = await Assert.ThrowsAsync<BatchRunConflictException>(() => live.Runs.RunAsync(LiveRuns.Request(24, 10)));
 
-        Assert.That((conflict!.RunName, conflict.ExistingLines, conflict.GivenLines), Is.EqualTo((LiveRuns.Name, 25, 24)));
+        Assert.That((conflict!.RunName, conflict.ExistingLines, conflict.GivenLines, conflict.FirstDifference), Is.EqualTo((LiveRuns.Name, 25, 24, 25)));
+    }
+
+    [Test]
+    public async Task RunAsync_OneLineIsAnother_SaysWhich()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        await live.Runs.RunAsync(LiveRuns.Request(25, 10));
+        BatchRequestLine[] lines = [.. LiveRuns.Lines(25)];
+        lines[16] = BatchRequestLine.Chat("line-17", "gpt-4o-mini", user: "Another question");
+
+        BatchRunConflictException? conflict = await Assert.ThrowsAsync<BatchRunConflictException>(
+            () => live.Runs.RunAsync(new BatchRunRequest(LiveRuns.Name, lines)));
+
+        Assert.That(conflict!.Message, Does.Contain("line 17 is the first that differs"));
+        Assert.That(conflict.FirstDifference, Is.EqualTo(17));
+    }
+
+    [Test]
+    public async Task RunAsync_OtherSettingsUnderTheSameName_AreSaidAndDoNotCount()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        BatchRunSummary first = await live.Runs.RunAsync(LiveRuns.Request(25, 10));
+        BatchRunRequest request = LiveRuns.Request(25, 5);
+        request.MaxAttempts = 7;
+        request.Deadline = TimeSpan.FromHours(5);
+
+        BatchRunSummary again = await live.Runs.RunAsync(request);
+
+        Assert.That(first.Notices, Is.Empty);
+        Assert.That(again.Notices.Single(), Does.Contain("Deadline, Limits, MaxAttempts").And.Contain("first call"));
+        Assert.That((again.Batches, again.Succeeded), Is.EqualTo((3, 25)));
     }
 
     [Test]

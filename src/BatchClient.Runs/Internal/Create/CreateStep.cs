@@ -45,13 +45,13 @@ internal sealed class CreateStep(RunContext context)
         }
         catch (BatchApiException exception)
         {
-            return await RefusedAsync(work, exception).ConfigureAwait(false);
+            return await RefusedAsync(work, exception, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is BatchClientException or OperationCanceledException or ArgumentException)
         {
             // Nothing was sent.
             await BackAsync(work, exception.Message, pause: null).ConfigureAwait(false);
-            if (exception is not BatchClientException failure || !context.Setbacks.MayPass(failure))
+            if (exception is not BatchClientException failure || !context.Setbacks.MayPass(work.Number, failure))
                 throw;
             return context.Setbacks.Pause(work.Number, failure);
         }
@@ -64,7 +64,7 @@ internal sealed class CreateStep(RunContext context)
     /// <summary>Writes down the batch of a shard.</summary>
     public async Task CreatedAsync(ShardWork work, string batchId)
     {
-        context.Setbacks.Authorized();
+        context.Setbacks.Authorized(work.Number);
         context.Setbacks.Forget(work.Number);
         try
         {
@@ -123,7 +123,7 @@ internal sealed class CreateStep(RunContext context)
     }
 
     /// <summary>The gateway said no: there is no batch.</summary>
-    private async Task<TimeSpan?> RefusedAsync(ShardWork work, BatchApiException exception)
+    private async Task<TimeSpan?> RefusedAsync(ShardWork work, BatchApiException exception, CancellationToken cancellationToken)
     {
         ShardFacts facts = work.Facts;
         if (CannotFindFile(exception) && facts.FileRefusals < MostFileRefusals)
@@ -140,7 +140,13 @@ internal sealed class CreateStep(RunContext context)
         }
 
         await BackAsync(work, exception.Message, pause: null).ConfigureAwait(false);
-        return context.Setbacks.MayPass(exception) ? context.Setbacks.Pause(work.Number, exception) : throw exception;
+        if (CannotFindFile(exception) && await GoneFile.IsGoneAsync(work, cancellationToken).ConfigureAwait(false))
+        {
+            await new GoneFile(context).ReplanAsync(work).ConfigureAwait(false);
+            return TimeSpan.Zero;
+        }
+
+        return context.Setbacks.MayPass(work.Number, exception) ? context.Setbacks.Pause(work.Number, exception) : throw exception;
     }
 
     /// <summary>The pause after the so many-th refusal for too many tokens: a minute, growing to an hour.</summary>

@@ -25,7 +25,7 @@ internal sealed class ReconcileStep(RunContext context, CreateStep create)
         try
         {
             IReadOnlyList<Batch> found = await LookAsync(work, seen, cancellationToken).ConfigureAwait(false);
-            context.Setbacks.Authorized();
+            context.Setbacks.Authorized(work.Number);
             return await JudgeAsync(work, found, seen, cancellationToken).ConfigureAwait(false);
         }
         catch (BatchApiException exception) when (exception.IsFinal && !exception.IsRouteUnsupported && !IsSearchOver(work))
@@ -39,7 +39,7 @@ internal sealed class ReconcileStep(RunContext context, CreateStep create)
             await SettleAsync(work, $"the gateway cannot list batches ({exception.Message})").ConfigureAwait(false);
             return null;
         }
-        catch (BatchClientException exception) when (context.Setbacks.MayPass(exception))
+        catch (BatchClientException exception) when (context.Setbacks.MayPass(work.Number, exception))
         {
             context.Notices.Add($"Shard {work.Number}: looking for its batch failed and goes on: {exception.Message}");
             return context.Setbacks.Pause(work.Number, exception);
