@@ -3,7 +3,8 @@ namespace BatchGateway.Runs.Internal;
 /// <summary>What failed here and not at the gateway, in the words of somebody who has to do something about it.</summary>
 internal static class DiskFailure
 {
-    public static bool IsOne(Exception exception) => exception is IOException or UnauthorizedAccessException;
+    /// <summary>Whether it is the disk, or the right to use it. A file that ends too early was changed from outside, and says so itself.</summary>
+    public static bool IsOne(Exception exception) => exception is IOException and not EndOfStreamException or UnauthorizedAccessException;
 
     /// <summary>The files of a shard cannot be read or written.</summary>
     public static BatchRunException Of(RunRow run, int shard, Exception cause) => new(
