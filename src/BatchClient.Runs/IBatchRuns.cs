@@ -14,8 +14,11 @@ public interface IBatchRuns
     /// <param name="cancellationToken">Leaves the run: its batches go on at the gateway, and a later call goes on with them.</param>
     /// <exception cref="BatchInputException">A line cannot be sent. Nothing was.</exception>
     /// <exception cref="BatchRunConflictException">There is a run of this name with other lines.</exception>
-    /// <exception cref="BatchRunException">The run's client is not registered, or points elsewhere.</exception>
-    /// <exception cref="BatchClientException">Something stands in the way that no pause removes; resume the run when it is gone.</exception>
+    /// <exception cref="BatchRunException">
+    /// The run's client is not registered, or points elsewhere; or shards have stopped that no pause helps, and the others are at their end; or the
+    /// disk has failed. The message says which, how things stand and what to do; the inner exception is the cause. Resume the run when it is gone.
+    /// </exception>
+    /// <exception cref="BatchClientException">The state folder cannot be used.</exception>
     /// <example>
     /// <code>
     /// BatchRunSummary summary = await runs.RunAsync(new BatchRunRequest("reviews-2026-11-21", lines) { MaxBatchesInFlight = 8 });
@@ -29,9 +32,11 @@ public interface IBatchRuns
     /// <param name="name">The name of the run.</param>
     /// <param name="progress">Receives a report after each change, at most one a second.</param>
     /// <param name="cancellationToken">Leaves the run: its batches go on at the gateway.</param>
-    /// <exception cref="BatchRunException">There is no such run, its lines are not durable yet, or its client is not registered or points
-    /// elsewhere.</exception>
-    /// <exception cref="BatchClientException">Something stands in the way that no pause removes; resume the run when it is gone.</exception>
+    /// <exception cref="BatchRunException">
+    /// There is no such run, its lines are not durable yet, or its client is not registered or points elsewhere; or shards have stopped again that no
+    /// pause helps, and the others are at their end; or the disk has failed.
+    /// </exception>
+    /// <exception cref="BatchClientException">The state folder cannot be used.</exception>
     Task<BatchRunSummary> ResumeAsync(string name, IProgress<BatchRunProgress>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -41,8 +46,10 @@ public interface IBatchRuns
     /// <param name="name">The name of the run.</param>
     /// <param name="progress">Receives a report after each change, at most one a second.</param>
     /// <param name="cancellationToken">Leaves the run, which stays cancelled: a later call goes on with that.</param>
-    /// <exception cref="BatchRunException">There is no such run, or its lines are not durable yet.</exception>
-    /// <exception cref="BatchClientException">Something stands in the way that no pause removes.</exception>
+    /// <exception cref="BatchRunException">
+    /// There is no such run, or its lines are not durable yet; or shards have stopped that no pause helps, or the disk has failed.
+    /// </exception>
+    /// <exception cref="BatchClientException">The state folder cannot be used.</exception>
     Task<BatchRunSummary> CancelAsync(string name, IProgress<BatchRunProgress>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -96,8 +103,8 @@ public interface IBatchRuns
     Task AttachAsync(string name, int shard, string batchId, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Gives up a shard that is ambiguous, or whose batch cannot be had any more: its lines get the outcome missing, unless an earlier attempt gave
-    /// them another, and are not sent again. Resume the run afterwards.
+    /// Gives up a shard that is ambiguous, whose batch cannot be had any more, or that was refused and has stopped before it was sent: its lines get
+    /// the outcome missing, unless an earlier attempt gave them another, and are not sent again. Resume the run afterwards.
     /// </summary>
     /// <param name="name">The name of the run.</param>
     /// <param name="shard">The number of the shard.</param>

@@ -179,6 +179,21 @@ public sealed class StopTests
     }
 
     [Test]
+    public async Task RunAsync_DeadlineWhileNothingCanBeSent_GivesUpWhatWasNotAndEnds()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.Script = new EmulatorScript { RunningFor = TimeSpan.FromHours(10) };
+        live.Emulator.OnCreateBatch.When(_ => live.Emulator.Ledger.BatchesCreated.Count > 0).Answer(403, NotYours, times: 100);
+        BatchRunRequest request = LiveRuns.Request(30, 10);
+        request.Deadline = TimeSpan.FromHours(5);
+
+        BatchRunSummary summary = await live.Runs.RunAsync(request);
+
+        Assert.That((summary.Status, summary.Batches), Is.EqualTo((BatchRunStatus.Ended, 1)));
+        Assert.That(summary.Succeeded + summary.Outcomes[BatchOutcomeKind.Cancelled], Is.EqualTo(30));
+    }
+
+    [Test]
     public async Task AbandonAsync_ShardThatCannotBeSent_GivesItsLinesAnOutcome()
     {
         await using LiveRuns live = await LiveRuns.StartAsync();
