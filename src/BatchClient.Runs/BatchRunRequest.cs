@@ -86,8 +86,14 @@ public sealed class BatchRunRequest
     /// <summary>The provider, metadata and headers for every call of the run. Headers that do not begin with <c>x-tfy-</c> are not kept.</summary>
     public BatchCallOptions? Call { get; set; }
 
-    /// <summary>What a million tokens cost; null for no cost in reports.</summary>
+    /// <summary>What a million tokens cost, of models that <see cref="Prices"/> does not name; null, the default, for no such price.</summary>
     public TokenPrice? Price { get; set; }
+
+    /// <summary>
+    /// What a million tokens cost, by model: the one that an answer names, with or without the date at its end, else the one that was asked for. Null,
+    /// the default, for <see cref="Price"/> alone. Lines of a model without a price are counted, and their cost is not guessed.
+    /// </summary>
+    public IReadOnlyDictionary<string, TokenPrice>? Prices { get; set; }
 
     /// <summary>What is deleted at the gateway when the results of a shard are durable here. Default: the uploaded files.</summary>
     public BatchRunCleanup Cleanup { get; set; } = BatchRunCleanup.InputFiles;

@@ -36,7 +36,10 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         RunSettings settings = RequestRules.SettingsOf(request, _clients.AddressOf(request.Client ?? _options.Client, request.Call));
         RunsState state = await StateAsync(cancellationToken).ConfigureAwait(false);
         RunRow run = await TakeInputAsync(state, request, settings, cancellationToken).ConfigureAwait(false);
-        return await DriveAsync(state, run, progress, cancellationToken).ConfigureAwait(false);
+        string? notice = OtherSettings(run, request, settings);
+        if (notice is not null)
+            _logger.RunNotice(run.Name, notice);
+        return await DriveAsync(state, run, progress, cancellationToken, notice).ConfigureAwait(false);
     }
 
     public async Task<BatchRunSummary> ResumeAsync(string name, IProgress<BatchRunProgress>? progress, CancellationToken cancellationToken)
@@ -166,7 +169,7 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
                 _options.StateFolder ?? throw new InvalidOperationException("StateFolder is missing: set the folder that runs are kept in "
                     + "(AddBatchRuns(options => options.StateFolder = ...))."),
                 _clock,
-                _options.StoreSeam,
+                _options,
                 cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -190,7 +193,7 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
     }
 
     private async Task<BatchRunSummary> DriveAsync(RunsState state, RunRow run, IProgress<BatchRunProgress>? progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, string? notice = null)
     {
         if (run.State != RunState.Ended)
             await _active.JoinAsync(run.Name, () => new ActiveRun(ContextOf(state, run), Math.Max(1, _options.Workers)), progress,
@@ -199,7 +202,17 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         RunRow end = await RequireAsync(state, run.Name, cancellationToken).ConfigureAwait(false);
         RunCounts counts = await state.Store.CountsAsync(end.Id, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ShardRow> shards = await state.Store.ListShardsAsync(end.Id, ShardState.All, cancellationToken).ConfigureAwait(false);
-        return RunViews.Summary(end, RunSettings.Of(end), counts, shards);
+        return RunViews.Summary(end, RunSettings.Of(end), counts, shards, notice);
+    }
+
+    /// <summary>What a later call asks for otherwise, and does not get; null for nothing.</summary>
+    private static string? OtherSettings(RunRow run, BatchRunRequest request, RunSettings given)
+    {
+        IEnumerable<string> names = RunSettings.Of(run).DifferencesFrom(given);
+        if (run.Deadline - run.CreatedAt != request.Deadline)
+            names = names.Append(nameof(BatchRunRequest.Deadline));
+        string others = string.Join(", ", names.Order(StringComparer.Ordinal));
+        return others.Length == 0 ? null : $"The run goes on with the settings of its first call; this call has others: {others}.";
     }
 
     private RunContext ContextOf(RunsState state, RunRow run)

@@ -18,7 +18,8 @@ internal sealed class WatchedBlobs(IBlobStore blobs) : IBlobStore
 
     public async Task<IBlobWriter> CreateAsync(string name, CancellationToken cancellationToken)
     {
-        Created.Add(name);
+        lock (Created)
+            Created.Add(name);
         return new WatchedWriter(this, name, await blobs.CreateAsync(name, cancellationToken));
     }
 

@@ -63,7 +63,7 @@ internal sealed class CreateStep(RunContext context, BatchSearch search)
         }
         catch (BatchApiException exception)
         {
-            return await RefusedAsync(work, exception).ConfigureAwait(false);
+            return await RefusedAsync(work, exception, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is BatchClientException or OperationCanceledException or ArgumentException or LostClaimException)
         {
@@ -72,7 +72,7 @@ internal sealed class CreateStep(RunContext context, BatchSearch search)
             // The claim is its own all the same, else that would have failed: only the lease was about to end.
             if (exception is LostClaimException)
                 return context.Setbacks.Pause(work.Number, failure: null);
-            if (exception is not BatchClientException failure || !context.Setbacks.MayPass(failure))
+            if (exception is not BatchClientException failure || !context.Setbacks.MayPass(work.Number, failure))
                 throw;
             return context.Setbacks.Pause(work.Number, failure);
         }
@@ -86,7 +86,7 @@ internal sealed class CreateStep(RunContext context, BatchSearch search)
     /// <summary>Writes down the batch of a shard.</summary>
     public async Task CreatedAsync(ShardWork work, string batchId, ShardFacts facts)
     {
-        context.Setbacks.Authorized();
+        context.Setbacks.Authorized(work.Number);
         context.Setbacks.Forget(work.Number);
         try
         {
@@ -112,7 +112,7 @@ internal sealed class CreateStep(RunContext context, BatchSearch search)
         try
         {
             Sighting sighting = await search.LookAsync(work, cancellationToken).ConfigureAwait(false);
-            context.Setbacks.Authorized();
+            context.Setbacks.Authorized(work.Number);
             return sighting.ShowsNone && key == work.Facts.IntentKey ? sighting.At : null;
         }
         catch (BatchApiException exception) when (exception.IsFinal)
@@ -168,7 +168,7 @@ internal sealed class CreateStep(RunContext context, BatchSearch search)
     }
 
     /// <summary>The gateway said no: there is no batch.</summary>
-    private async Task<TimeSpan?> RefusedAsync(ShardWork work, BatchApiException exception)
+    private async Task<TimeSpan?> RefusedAsync(ShardWork work, BatchApiException exception, CancellationToken cancellationToken)
     {
         ShardFacts facts = work.Facts;
         if (CannotFindFile(exception) && facts.FileRefusals < MostFileRefusals)
@@ -185,7 +185,13 @@ internal sealed class CreateStep(RunContext context, BatchSearch search)
         }
 
         await BackAsync(work, exception.Message, pause: null).ConfigureAwait(false);
-        return context.Setbacks.MayPass(exception) ? context.Setbacks.Pause(work.Number, exception) : throw exception;
+        if (CannotFindFile(exception) && await GoneFile.IsGoneAsync(work, cancellationToken).ConfigureAwait(false))
+        {
+            await new GoneFile(context).ReplanAsync(work).ConfigureAwait(false);
+            return TimeSpan.Zero;
+        }
+
+        return context.Setbacks.MayPass(work.Number, exception) ? context.Setbacks.Pause(work.Number, exception) : throw exception;
     }
 
     /// <summary>The pause after the so many-th refusal for too many tokens: a minute, growing to an hour.</summary>

@@ -29,7 +29,7 @@ internal sealed class ReconcileStep(RunContext context, CreateStep create, Batch
         try
         {
             Sighting sighting = await search.LookAsync(work, cancellationToken).ConfigureAwait(false);
-            context.Setbacks.Authorized();
+            context.Setbacks.Authorized(work.Number);
             return await JudgeAsync(work, sighting).ConfigureAwait(false);
         }
         catch (BatchApiException exception) when (exception.IsFinal && !exception.IsRouteUnsupported && !IsSearchOver(work))
@@ -43,7 +43,7 @@ internal sealed class ReconcileStep(RunContext context, CreateStep create, Batch
             await SettleAsync(work, $"the gateway cannot list batches ({exception.Message})").ConfigureAwait(false);
             return null;
         }
-        catch (BatchClientException exception) when (context.Setbacks.MayPass(exception))
+        catch (BatchClientException exception) when (context.Setbacks.MayPass(work.Number, exception))
         {
             context.Notices.Add($"Shard {work.Number}: looking for its batch failed and goes on: {exception.Message}");
             return context.Setbacks.Pause(work.Number, exception);

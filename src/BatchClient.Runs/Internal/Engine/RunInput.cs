@@ -47,7 +47,7 @@ internal sealed class RunInput(RunsState state, StepProbe? probe)
 
     private async Task<RunRow> SealAsync(RunRow run, SpooledInput input)
     {
-        string facts = RunsJson.Write(new ShardFacts { Endpoint = input.Endpoint.ToString() });
+        string facts = RunsJson.Write(new ShardFacts { Endpoint = input.Endpoint.ToString(), Model = input.Model });
         probe?.Reached(RunStep.Seal, isDone: false, 0);
         await state.Store.SealInputAsync(run.Id, input.Seal, [.. input.Shards.Select(shard => shard with { Facts = facts })],
             CancellationToken.None).ConfigureAwait(false);
@@ -57,16 +57,21 @@ internal sealed class RunInput(RunsState state, StepProbe? probe)
 
     private async Task<RunRow> CompareAsync(RunRow run, BatchRunRequest request, CancellationToken cancellationToken)
     {
-        InputSeal given = await new InputSpool(new BlobsOfRun(state.Blobs, run.Id))
-            .HashAsync(request.Lines, RunSettings.Of(run).Limits, cancellationToken).ConfigureAwait(false);
-        return given == run.Input ? run : throw new BatchRunConflictException(
-            $"Run '{run.Name}' exists with another input: it has {run.Input!.Lines} lines ({run.Input.Bytes} bytes), and {given.Lines} "
-                + $"({given.Bytes} bytes) were given. "
-            + "Nothing was sent. Resume it without lines (ResumeAsync), delete it (DeleteAsync), or choose another name.")
-        {
-            RunName = run.Name,
-            ExistingLines = run.Input.Lines,
-            GivenLines = given.Lines,
-        };
+        IReadOnlyList<ShardRow> shards = await state.Store.ListShardsAsync(run.Id, ShardState.All, cancellationToken).ConfigureAwait(false);
+        InputComparison compared = await new InputSpool(new BlobsOfRun(state.Blobs, run.Id))
+            .CompareAsync(request.Lines, RunSettings.Of(run).Limits, [.. shards.Where(shard => shard.Parent is null)], cancellationToken)
+            .ConfigureAwait(false);
+        return compared.Given == run.Input ? run : throw Conflict(run, compared);
     }
+
+    private static BatchRunConflictException Conflict(RunRow run, InputComparison compared) => new(
+        $"Run '{run.Name}' exists with another input: line {compared.FirstDifference} is the first that differs. The run has {run.Input!.Lines} lines "
+        + $"({run.Input.Bytes} bytes), and {compared.Given.Lines} ({compared.Given.Bytes} bytes) were given. "
+        + "Nothing was sent. Resume it without lines (ResumeAsync), delete it (DeleteAsync), or choose another name.")
+    {
+        RunName = run.Name,
+        ExistingLines = run.Input.Lines,
+        GivenLines = compared.Given.Lines,
+        FirstDifference = compared.FirstDifference,
+    };
 }

@@ -45,7 +45,7 @@ internal enum RunStep
     /// <summary>That it was deleted becomes durable.</summary>
     Cleaned,
 
-    /// <summary>The shard is given up, or a person must settle it.</summary>
+    /// <summary>The shard is given up, stops, is planned once more, or must be settled by a person.</summary>
     Settle,
 
     /// <summary>The run ends.</summary>

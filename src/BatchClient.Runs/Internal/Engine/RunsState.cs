@@ -13,7 +13,8 @@ internal sealed class RunsState : IAsyncDisposable
 
     /// <exception cref="StateFolderException">Somebody else uses the folder, or it cannot be used.</exception>
     /// <exception cref="RunStoreException">The store cannot be opened.</exception>
-    public static async Task<RunsState> OpenAsync(string path, TimeProvider clock, Func<IRunStore, IRunStore>? seam, CancellationToken cancellationToken)
+    public static async Task<RunsState> OpenAsync(
+        string path, TimeProvider clock, BatchRunsOptions options, CancellationToken cancellationToken)
     {
         StateFolder folder = StateFolder.Open(path, clock);
         try
@@ -21,7 +22,8 @@ internal sealed class RunsState : IAsyncDisposable
             SqliteRunStore store = await SqliteRunStore.OpenAsync(folder.StorePath, clock, cancellationToken).ConfigureAwait(false);
             // Whoever held a lease held the lock of the folder as well, and holds neither any more.
             await store.ReleaseAllAsync(cancellationToken).ConfigureAwait(false);
-            return new RunsState(folder, seam?.Invoke(store) ?? store, FolderBlobs.Open(folder.BlobsPath));
+            FolderBlobs blobs = FolderBlobs.Open(folder.BlobsPath);
+            return new RunsState(folder, options.StoreSeam?.Invoke(store) ?? store, options.BlobSeam?.Invoke(blobs) ?? blobs);
         }
         catch
         {

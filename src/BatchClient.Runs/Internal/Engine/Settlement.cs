@@ -6,17 +6,15 @@ namespace BatchGateway.Runs.Internal;
 /// <summary>What a person says about a shard that the engine cannot settle.</summary>
 internal sealed class Settlement(RunContext context)
 {
-    private const ShardState MayBeAbandoned = ShardState.Ambiguous | ShardState.Created | ShardState.Terminal;
-
     /// <summary>How long after its creation a batch may not be found.</summary>
     private static readonly TimeSpan NotFoundLimit = TimeSpan.FromMinutes(2);
 
     /// <exception cref="BatchRunException">The shard is not ambiguous, or the batch is not its own.</exception>
     public async Task AttachAsync(int number, string batchId, CancellationToken cancellationToken)
     {
-        ShardRow shard = await FindAsync(number, ShardState.Ambiguous, "attached to a batch", cancellationToken).ConfigureAwait(false);
+        ShardRow shard = await FindAsync(number, MayBeAttached, "attached to a batch", cancellationToken).ConfigureAwait(false);
         Batch batch = await RequireOwnAsync(shard, batchId, cancellationToken).ConfigureAwait(false);
-        ShardWork work = await ClaimAsync(number, ShardState.Ambiguous, cancellationToken).ConfigureAwait(false);
+        ShardWork work = await ClaimAsync(number, MayBeAttached, cancellationToken).ConfigureAwait(false);
         await work.MoveAsync(RunStep.Settle, ShardState.Created, Attached(work.Facts, batch), batchId: batchId).ConfigureAwait(false);
         await work.ReleaseAsync().ConfigureAwait(false);
     }
@@ -25,19 +23,26 @@ internal sealed class Settlement(RunContext context)
     public async Task AbandonAsync(int number, CancellationToken cancellationToken)
     {
         ShardRow shard = await FindAsync(number, MayBeAbandoned, "abandoned", cancellationToken).ConfigureAwait(false);
-        if (shard.State != ShardState.Ambiguous)
+        if (shard.State is ShardState.Created or ShardState.Terminal)
             await RequireGoneAsync(shard, cancellationToken).ConfigureAwait(false);
-        ShardWork work = await ClaimAsync(number, shard.State, cancellationToken).ConfigureAwait(false);
+        // What was looked at is what is given up, and not what it has become since.
+        ShardWork work = await ClaimAsync(number, now => now.State == shard.State && MayBeAbandoned(now), cancellationToken).ConfigureAwait(false);
         await new GiveUpStep(context).AbandonAsync(work, cancellationToken).ConfigureAwait(false);
         await work.ReleaseAsync().ConfigureAwait(false);
     }
 
-    private async Task<ShardRow> FindAsync(int number, ShardState states, string what, CancellationToken cancellationToken)
+    private static bool MayBeAttached(ShardRow shard) => shard.State == ShardState.Ambiguous;
+
+    /// <summary>Nothing that goes on by itself: of what was not sent yet only what has stopped.</summary>
+    private static bool MayBeAbandoned(ShardRow shard) => shard.State is ShardState.Ambiguous or ShardState.Created or ShardState.Terminal
+        || ((shard.State & RunStops.ToBeSent) != 0 && ShardFacts.Of(shard).Stops > 0);
+
+    private async Task<ShardRow> FindAsync(int number, Func<ShardRow, bool> may, string what, CancellationToken cancellationToken)
     {
         IReadOnlyList<ShardRow> shards = await context.Store.ListShardsAsync(context.Run.Id, ShardState.All, cancellationToken).ConfigureAwait(false);
         ShardRow shard = shards.FirstOrDefault(one => one.Number == number) ?? throw new BatchRunException(
             $"Run '{context.Run.Name}' has no shard {number}: it has {shards.Count}. Nothing was changed.");
-        return (shard.State & states) != 0 ? shard : throw new BatchRunException(
+        return may(shard) ? shard : throw new BatchRunException(
             $"Shard {number} of run '{context.Run.Name}' is {RunViews.StatusOf(shard)} and cannot be {what}. Nothing was changed: resume the "
                 + "run, it goes on by itself.");
     }
@@ -119,13 +124,13 @@ internal sealed class Settlement(RunContext context)
         }
     }
 
-    private async Task<ShardWork> ClaimAsync(int number, ShardState states, CancellationToken cancellationToken)
+    private async Task<ShardWork> ClaimAsync(int number, Func<ShardRow, bool> may, CancellationToken cancellationToken)
     {
         ShardClaim claim = await context.Store
             .ClaimAsync(context.Run.Id, number, context.Worker, LeaseKeeper.Lease, cancellationToken).ConfigureAwait(false)
             ?? throw new BatchRunException($"Shard {number} of run '{context.Run.Name}' is being worked on. Nothing was changed: try again later.");
         ShardWork work = new(context, claim);
-        if ((work.Shard.State & states) != 0)
+        if (may(work.Shard))
             return work;
 
         await work.ReleaseAsync().ConfigureAwait(false);

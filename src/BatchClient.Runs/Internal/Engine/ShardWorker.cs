@@ -11,6 +11,7 @@ internal sealed class ShardWorker
     private readonly HarvestStep _harvest;
     private readonly GiveUpStep _giveUp;
     private readonly CleanStep _clean;
+    private readonly StopStep _stop;
 
     public ShardWorker(RunContext context, SemaphoreSlim uploads)
     {
@@ -23,6 +24,7 @@ internal sealed class ShardWorker
         _harvest = new HarvestStep(context);
         _giveUp = new GiveUpStep(context);
         _clean = new CleanStep(context);
+        _stop = new StopStep(context);
     }
 
     /// <returns>How it went.</returns>
@@ -40,32 +42,50 @@ internal sealed class ShardWorker
             {
                 return WorkEnd.Released;
             }
-            catch (OperationCanceledException)
-            {
-                await work.ReleaseAsync().ConfigureAwait(false);
-                throw;
-            }
-            catch (BatchClientException exception)
+            catch (BatchClientException exception) when (exception is not (RunStoreException or StateFolderException))
             {
                 return await FailedAsync(work, exception).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                await LetGoAsync(work).ConfigureAwait(false);
+                if (DiskFailure.IsOne(exception))
+                    throw DiskFailure.Of(_context.Run, work.Number, exception);
+                throw;
             }
         }
     }
 
     private async Task<WorkEnd> FailedAsync(ShardWork work, BatchClientException exception)
     {
-        if (_context.Setbacks.MayPass(exception))
+        try
         {
+            if (!_context.Setbacks.MayPass(work.Number, exception))
+            {
+                await _stop.RunAsync(work, exception).ConfigureAwait(false);
+                return await ReleasedAsync(work, WorkEnd.Released).ConfigureAwait(false);
+            }
+
             _context.Notices.Add($"Shard {work.Number}: {exception.Message}");
-            await work.ReleaseAsync(_context.Setbacks.Pause(work.Number, exception)).ConfigureAwait(false);
+            return await ReleasedAsync(work, WorkEnd.Released, _context.Setbacks.Pause(work.Number, exception)).ConfigureAwait(false);
+        }
+        catch (LostClaimException)
+        {
             return WorkEnd.Released;
         }
+    }
 
-        await work.ReleaseAsync().ConfigureAwait(false);
-        // What was paid for already is another matter than what is still to be sent: there only the shard stops.
-        if (work.Shard.State is ShardState.Intent or ShardState.Terminal or ShardState.Harvested)
-            return new WorkEnd { Stopped = exception };
-        throw exception;
+    /// <summary>Gives the shard back at once, so that a resume need not wait for the end of the lease.</summary>
+    private static async Task LetGoAsync(ShardWork work)
+    {
+        try
+        {
+            await work.ReleaseAsync().ConfigureAwait(false);
+        }
+        catch (RunStoreException)
+        {
+            // What stopped the work is what is told; the lease ends by itself.
+        }
     }
 
     private async Task<WorkEnd> WorkAsync(ShardWork work, CancellationToken cancellationToken)
@@ -90,6 +110,8 @@ internal sealed class ShardWorker
                         return await ReleasedAsync(work, WorkEnd.BudgetFull).ConfigureAwait(false);
                     if (await _create.RunAsync(work, cancellationToken).ConfigureAwait(false) is { } refused)
                         return await ReleasedAsync(work, WorkEnd.Released, refused).ConfigureAwait(false);
+                    if (work.Shard.State == ShardState.Created)
+                        _context.Stops.Sent();
                     break;
                 case ShardState.Intent:
                     if (await _reconcile.RunAsync(work, cancellationToken).ConfigureAwait(false) is { } open)

@@ -24,7 +24,7 @@ internal sealed class ShardHarvest(IBlobStore blobs, TimeProvider clock)
             OwnResults own = new(request.Shard);
             new SilentLines(table, rules, own).Settle(batch, ended.Unknown);
             await own.PublishAsync(blobs, cancellationToken).ConfigureAwait(false);
-            IReadOnlyList<NewShard> retries = await new RetryShards(blobs, request, table).WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<NewShard> retries = await new RetryShards(blobs, request, table).WriteAsync(cancellationToken).ConfigureAwait(false);
             return new Harvest(table, retries, CountsOf(table) with { Duplicates = ended.Duplicates, Unknown = ended.Unknown, Bytes = ended.Bytes });
         }
         catch
@@ -81,16 +81,25 @@ internal sealed class ShardHarvest(IBlobStore blobs, TimeProvider clock)
     private static HarvestCounts CountsOf(HarvestTable table)
     {
         Dictionary<BatchOutcomeKind, long> lines = [];
-        (long retried, long inputTokens, long outputTokens) = (0, 0, 0);
+        (long Lines, long Input, long Output)[] usage = new (long, long, long)[table.Models.Count];
+        long retried = 0;
         for (int entry = 0; entry < table.Count; entry++)
         {
             HarvestEntry line = table[entry];
             lines[line.Kind] = lines.GetValueOrDefault(line.Kind) + 1;
             retried += line.Verdict == RetryVerdict.Final ? 0 : 1;
-            inputTokens += line.InputTokens;
-            outputTokens += line.OutputTokens;
+            if (line.InputTokens > 0 || line.OutputTokens > 0)
+                usage[line.Model] = (usage[line.Model].Lines + 1, usage[line.Model].Input + line.InputTokens, usage[line.Model].Output + line.OutputTokens);
         }
 
-        return new HarvestCounts { Lines = lines, Retried = retried, InputTokens = inputTokens, OutputTokens = outputTokens };
+        return new HarvestCounts
+        {
+            Lines = lines,
+            Retried = retried,
+            InputTokens = usage.Sum(model => model.Input),
+            OutputTokens = usage.Sum(model => model.Output),
+            Usage = [.. usage.Select((model, number) => new ModelUsage(table.Models[number], model.Lines, model.Input, model.Output))
+                .Where(model => model.Lines > 0)],
+        };
     }
 }

@@ -6,6 +6,9 @@ internal sealed record ShardFacts
     /// <summary>The API path of its lines; null before they have one.</summary>
     public string? Endpoint { get; init; }
 
+    /// <summary>The model that its lines ask for; null when they name none.</summary>
+    public string? Model { get; init; }
+
     /// <summary>Null until something was sent; from then on where it went.</summary>
     public RunAddress? Address { get; init; }
 
@@ -59,7 +62,13 @@ internal sealed record ShardFacts
     /// <summary>How often a batch was refused because its file could not be found.</summary>
     public int FileRefusals { get; init; }
 
-    /// <summary>Batches that were made of the same file before.</summary>
+    /// <summary>How often its file was gone and its lines were uploaded again.</summary>
+    public int Reuploads { get; init; }
+
+    /// <summary>How often it has stopped, for no pause helped.</summary>
+    public int Stops { get; init; }
+
+    /// <summary>Batches that were made of its lines before.</summary>
     public IReadOnlyList<string> EarlierBatches { get; init; } = [];
 
     /// <summary>Of the batch, when it was last looked at for good.</summary>
@@ -68,6 +77,9 @@ internal sealed record ShardFacts
     public string? OutputFileId { get; init; }
 
     public string? ErrorFileId { get; init; }
+
+    /// <summary>What its answers took, by model; empty before they are here.</summary>
+    public IReadOnlyList<ModelUsage> Usage { get; init; } = [];
 
     /// <summary>For people: what stands in the way, or why it was given up.</summary>
     public string? Problem { get; init; }
