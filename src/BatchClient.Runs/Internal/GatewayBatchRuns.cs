@@ -137,7 +137,7 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         if (_active.ContextOf(name) is not null)
             throw new BatchRunException($"Run '{name}' is being worked on by this process, and was not deleted. Cancel it, or leave it, first.");
         return await state.Store.FindRunAsync(name, cancellationToken).ConfigureAwait(false) is { } run
-            && await new RunInput(state, _options.Probe).DiscardAsync(run).ConfigureAwait(false);
+            && await DeleteAsync(state, run).ConfigureAwait(false);
     }
 
     // A container that is disposed of without waiting cannot wait for this either: what is under way stops as soon as it can.
@@ -154,6 +154,22 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         if (_state is not null)
             await _state.DisposeAsync().ConfigureAwait(false);
         _opening.Release();
+    }
+
+    private async Task<bool> DeleteAsync(RunsState state, RunRow run)
+    {
+        try
+        {
+            return await new RunInput(state, _options.Probe).DeleteAsync(run).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BatchRunException(
+                $"Run '{run.Name}' was deleted, but some of its files could not be removed: {exception.Message} They hold lines or results, and "
+                + "belong to nobody. They are removed when the state folder is opened the next time; see what stands in the way, or remove "
+                + $"'blobs/{BlobsOfRun.Prefix(run.Id)}' in it by hand.",
+                exception);
+        }
     }
 
     private async Task<RunsState> StateAsync(CancellationToken cancellationToken)

@@ -16,16 +16,23 @@ internal sealed class RunsState : IAsyncDisposable
     public static async Task<RunsState> OpenAsync(string path, TimeProvider clock, Func<IRunStore, IRunStore>? seam, CancellationToken cancellationToken)
     {
         StateFolder folder = StateFolder.Open(path, clock);
+        SqliteRunStore? store = null;
         try
         {
-            SqliteRunStore store = await SqliteRunStore.OpenAsync(folder.StorePath, clock, cancellationToken).ConfigureAwait(false);
+            store = await SqliteRunStore.OpenAsync(folder.StorePath, clock, cancellationToken).ConfigureAwait(false);
             // Whoever held a lease held the lock of the folder as well, and holds neither any more.
             await store.ReleaseAllAsync(cancellationToken).ConfigureAwait(false);
-            return new RunsState(folder, seam?.Invoke(store) ?? store, FolderBlobs.Open(folder.BlobsPath));
+            FolderBlobs blobs = FolderBlobs.Open(folder.BlobsPath);
+            await BlobSweep.RunAsync(store, blobs, cancellationToken).ConfigureAwait(false);
+            return new RunsState(folder, seam?.Invoke(store) ?? store, blobs);
         }
-        catch
+        catch (Exception exception)
         {
+            if (store is not null)
+                await store.DisposeAsync().ConfigureAwait(false);
             folder.Dispose();
+            if (exception is IOException or UnauthorizedAccessException)
+                throw FolderFailure.Explain(folder.FullPath, exception);
             throw;
         }
     }

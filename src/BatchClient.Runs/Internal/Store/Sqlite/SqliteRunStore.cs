@@ -58,8 +58,12 @@ internal sealed class SqliteRunStore : IRunStore
         },
         cancellationToken);
 
-    public Task<bool> DeleteRunAsync(long run, CancellationToken cancellationToken) =>
-        _file.WriteAsync(session => session.Execute(Sql.DeleteRun, run) > 0, cancellationToken);
+    public async Task<bool> DeleteRunAsync(long run, CancellationToken cancellationToken)
+    {
+        bool wasThere = await _file.WriteAsync(session => session.Execute(Sql.DeleteRun, run) > 0, cancellationToken).ConfigureAwait(false);
+        await _file.EmptyLogAsync(CancellationToken.None).ConfigureAwait(false);
+        return wasThere;
+    }
 
     public async Task<IReadOnlyList<ShardRow>> ListShardsAsync(long run, ShardState states, CancellationToken cancellationToken) =>
         await _file.ReadAsync(session => session.All(Sql.Shards, SqliteRows.Shard, run, (int)states), cancellationToken).ConfigureAwait(false);
