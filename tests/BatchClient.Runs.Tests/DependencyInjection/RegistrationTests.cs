@@ -77,11 +77,49 @@ public sealed class RegistrationTests
         BatchRunRequest request = LiveRuns.Request(10, 10);
         request.Call = new BatchCallOptions { Headers = { ["x-own-secret"] = "the-secret-of-a-header" } };
         await live.Runs.RunAsync(request);
-        await live.RestartAsync();
 
-        IEnumerable<string> texts = live.Folder.Files.Select(file => File.ReadAllText(live.Folder[file]));
+        Assert.That(FolderBytes.Holding(live.Folder.FullPath, "the-secret-"), Is.Empty);
+    }
 
-        Assert.That(texts, Has.None.Contains("the-secret-"));
+    [Test]
+    public async Task State_SecretHeaderOfTheClient_IsSentAgainAfterARestartAndNowhereInTheFolder()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        void AddClient(IServiceCollection services) => services.AddBatchClient(options =>
+        {
+            options.Headers["X-TFY-Upstream-Key"] = "the-secret-of-a-header";
+            options.Headers["x-tfy-own"] = "no-secret";
+        }).UseEmulator(live.Emulator);
+        await using (ServiceProvider first = Services(live, AddClient, options => options.Probe = new CrashAt(RunStep.Created, after: true)))
+            await Assert.ThrowsAsync<CrashException>(() => first.GetRequiredService<IBatchRuns>().RunAsync(LiveRuns.Request(30, 10)));
+        int before = live.Emulator.Ledger.Requests.Count;
+
+        await using ServiceProvider second = Services(live, AddClient);
+        await second.GetRequiredService<IBatchRuns>().ResumeAsync(LiveRuns.Name);
+
+        Assert.That(live.Emulator.Ledger.Requests.Skip(before).Select(request => request.Headers["X-TFY-Upstream-Key"]),
+            Has.All.EqualTo("the-secret-of-a-header").And.Not.Empty);
+        Assert.That(FolderBytes.Holding(live.Folder.FullPath, "the-secret-"), Is.Empty);
+        Assert.That(FolderBytes.Holding(live.Folder.FullPath, "no-secret"), Is.Not.Empty, "else nothing was tested");
+    }
+
+    [TestCase("x-tfy-upstream-key")]
+    [TestCase("X-TFY-TOKEN")]
+    [TestCase("x-tfy-client-secret")]
+    [TestCase("x-tfy-provider-authorization")]
+    [TestCase("x-tfy-Password")]
+    [TestCase("x-tfy-mcp-headers")]
+    public async Task RunAsync_SecretHeaderOfTheCall_IsRefusedBeforeAnythingIsRead(string name)
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        BatchRunRequest request = LiveRuns.Request(10, 10);
+        request.Call = new BatchCallOptions { Headers = { [name] = "the-secret-of-a-header" } };
+
+        ArgumentException? refused = await Assert.ThrowsAsync<ArgumentException>(() => live.Runs.RunAsync(request));
+
+        Assert.That(refused!.Message, Does.Contain($"'{name}'").And.Contain("Set it on the client").And.Not.Contain("the-secret-"));
+        Assert.That(await live.Runs.ListAsync(), Is.Empty);
+        Assert.That(FolderBytes.Holding(live.Folder.FullPath, "the-secret-"), Is.Empty);
     }
 
     [Test]

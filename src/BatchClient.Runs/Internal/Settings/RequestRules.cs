@@ -1,3 +1,5 @@
+using BatchGateway.Internal.Operations;
+
 namespace BatchGateway.Runs.Internal;
 
 /// <summary>Checks what a run is asked for, before anything is read or written.</summary>
@@ -44,6 +46,12 @@ internal static class RequestRules
             yield return $"MaxEnqueuedTokens is {request.MaxEnqueuedTokens}, and must be at least 1; null is no limit.";
         if (request.MaxUploads < 1)
             yield return $"MaxUploads is {request.MaxUploads}, and must be at least 1.";
+        foreach (string name in request.Call is { } call ? References.SecretsOf(call) : [])
+        {
+            yield return $"The header '{name}' of Call would be stored with the run, and by its name it may be a secret. Set it on the client "
+                + "(BatchGatewayOptions.Headers), which sends it with every call and keeps it in no file.";
+        }
+
         if (request.Deadline <= TimeSpan.Zero)
             yield return $"Deadline is {request.Deadline}, and must be longer than nothing; null is none.";
     }

@@ -66,12 +66,6 @@ internal interface IRunStore : IAsyncDisposable
     /// <param name="cancellationToken">Stops the call before it begins.</param>
     Task<bool> ReleaseAsync(ShardClaim claim, TimeSpan? notBefore = null, CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// Ends every lease. Only for who knows that no worker lives that holds one: in a state folder, whoever has its lock. What claims meant stays: an
-    /// open intent may only be reconciled.
-    /// </summary>
-    Task ReleaseAllAsync(CancellationToken cancellationToken = default);
-
     /// <summary>Asks for a place in the run's budget for this shard. It is held until a transition frees it.</summary>
     Task<ReserveOutcome> ReserveAsync(ShardClaim claim, BudgetLimits limits, CancellationToken cancellationToken = default);
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace BatchGateway.Runs.Internal;
 
 /// <summary>The store in one SQLite file.</summary>
-internal sealed class SqliteRunStore : IRunStore
+internal sealed class SqliteRunStore : IExclusiveStore
 {
     // Between pages nothing is held open: a long read would keep the log from being emptied.
     private const int PageSize = 4096;
