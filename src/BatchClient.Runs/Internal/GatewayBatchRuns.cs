@@ -14,11 +14,11 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
     private readonly BatchRunsOptions _options;
     private readonly ClientDirectory _clients;
     private readonly ILogger _logger;
-    private readonly TimeProvider _clock;
     private readonly string _worker = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
     private readonly ActiveRuns _active = new();
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _inputs = new();
     private readonly SemaphoreSlim _opening = new(1, 1);
+    private TimeProvider? _clock;
     private RunsState? _state;
     private bool _isDisposed;
 
@@ -27,8 +27,10 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         _options = options.Value;
         _clients = new ClientDirectory(services);
         _logger = (logging ?? NullLoggerFactory.Instance).CreateLogger("BatchClient.Runs");
-        _clock = _options.TimeProvider ?? _clients.ClockOf(_options.Client);
     }
+
+    // Asked for when it is first needed: what is wrong with a client's options is told to who uses it, and not to who resolves this.
+    private TimeProvider Clock => _clock ??= _options.TimeProvider ?? _clients.ClockOf(_options.Client);
 
     public async Task<BatchRunSummary> RunAsync(BatchRunRequest request, IProgress<BatchRunProgress>? progress, CancellationToken cancellationToken)
     {
@@ -71,7 +73,7 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         HashSet<int> read = [];
         while (true)
         {
-            Task changed = _active.ContextOf(name)?.Changed.Next ?? Task.Delay(LookForResultsEvery, _clock, cancellationToken);
+            Task changed = _active.ContextOf(name)?.Changed.Next ?? Task.Delay(LookForResultsEvery, Clock, cancellationToken);
             // The run before its shards: one whose lines are fixed has them.
             run = await RequireAsync(state, name, cancellationToken).ConfigureAwait(false);
             IReadOnlyList<ShardRow> shards = await state.Store.ListShardsAsync(run.Id, ShardState.All, cancellationToken).ConfigureAwait(false);
@@ -83,7 +85,7 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
 
             if (run.Input is not null && shards.All(shard => (shard.State & (settled | ShardState.Ambiguous)) != 0))
                 yield break;
-            await Signal.WaitAsync(changed, LookForResultsEvery, _clock, cancellationToken).ConfigureAwait(false);
+            await Signal.WaitAsync(changed, LookForResultsEvery, Clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -181,7 +183,7 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
             return _state ??= await RunsState.OpenAsync(
                 _options.StateFolder ?? throw new InvalidOperationException("StateFolder is missing: set the folder that runs are kept in "
                     + "(AddBatchRuns(options => options.StateFolder = ...))."),
-                _clock,
+                Clock,
                 _options.StoreSeam,
                 cancellationToken).ConfigureAwait(false);
         }
@@ -199,6 +201,10 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         {
             return await new RunInput(state, _options.Probe).TakeAsync(request, settings, cancellationToken).ConfigureAwait(false);
         }
+        catch (IOException exception) when (FolderFailure.IsFull(exception))
+        {
+            throw FolderFailure.Full(state.Path, exception);
+        }
         finally
         {
             one.Release();
@@ -209,8 +215,7 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         CancellationToken cancellationToken)
     {
         if (run.State != RunState.Ended)
-            await _active.JoinAsync(run.Name, () => new ActiveRun(ContextOf(state, run), Math.Max(1, _options.Workers)), progress,
-                cancellationToken).ConfigureAwait(false);
+            await JoinAsync(state, run, progress, cancellationToken).ConfigureAwait(false);
 
         RunRow end = await RequireAsync(state, run.Name, cancellationToken).ConfigureAwait(false);
         RunCounts counts = await state.Store.CountsAsync(end.Id, cancellationToken).ConfigureAwait(false);
@@ -218,12 +223,25 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         return RunViews.Summary(end, RunSettings.Of(end), counts, shards);
     }
 
+    private async Task JoinAsync(RunsState state, RunRow run, IProgress<BatchRunProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _active.JoinAsync(run.Name, () => new ActiveRun(ContextOf(state, run), Math.Max(1, _options.Workers)), progress,
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException exception) when (FolderFailure.IsFull(exception))
+        {
+            throw FolderFailure.Full(state.Path, exception);
+        }
+    }
+
     private RunContext ContextOf(RunsState state, RunRow run)
     {
         RunSettings settings = RunSettings.Of(run);
         // Fails here, and not halfway, when the client is not there or points elsewhere.
         _clients.Find(settings.Address);
-        return new RunContext(run, _clock, _logger)
+        return new RunContext(run, Clock, _logger)
         {
             Settings = settings,
             Store = state.Store,

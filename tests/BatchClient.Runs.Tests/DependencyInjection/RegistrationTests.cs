@@ -3,6 +3,7 @@ using BatchGateway.Runs.Internal;
 using BatchGateway.Runs.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace BatchGateway.Runs.Tests.DependencyInjection;
 
@@ -132,6 +133,32 @@ public sealed class RegistrationTests
         BatchClientException? refused = await Assert.ThrowsAsync<StateFolderException>(() => second.GetRequiredService<IBatchRuns>().ListAsync());
 
         Assert.That(refused!.Message, Does.Contain($"process {Environment.ProcessId}"));
+    }
+
+    [Test]
+    public async Task GetService_OptionsOfTheClientAreIncomplete_IsToldAtTheFirstUse()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        ServiceCollection services = new();
+        services.AddBatchClient(options => options.ControlPlaneUrl = "no address");
+        services.AddBatchRuns(options => options.StateFolder = live.Folder["state"]);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        IBatchRuns runs = provider.GetRequiredService<IBatchRuns>();
+
+        await Assert.ThrowsAsync<OptionsValidationException>(() => runs.ListAsync());
+    }
+
+    [Test]
+    public async Task RunAsync_BlobsThatCannotBeOpened_SaysWhatIsWrongWithTheFolder()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        Directory.CreateDirectory(live.Folder["state"]);
+        await File.WriteAllTextAsync(live.Folder["state/blobs"], "a file");
+
+        StateFolderException? refused = await Assert.ThrowsAsync<StateFolderException>(() => live.Runs.RunAsync(LiveRuns.Request(10, 10)));
+
+        Assert.That(refused!.Message, Does.Contain("cannot be used").And.Contain("No run was started."));
     }
 
     [Test]

@@ -7,6 +7,8 @@ internal sealed class RunsState : IAsyncDisposable
 
     private RunsState(StateFolder folder, IRunStore store, IBlobStore blobs) => (_folder, Store, Blobs) = (folder, store, blobs);
 
+    public string Path => _folder.FullPath;
+
     public IRunStore Store { get; }
 
     public IBlobStore Blobs { get; }

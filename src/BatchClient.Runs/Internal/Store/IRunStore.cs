@@ -40,7 +40,8 @@ internal interface IRunStore : IAsyncDisposable
     Task<ShardRow?> FindBatchAsync(string batchId, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Claims the shard with the lowest number among those that are due, without a live lease, and in one of these states; null when there is none.
+    /// Claims the shard with the lowest number among those that are due, without a live lease, and in one of these states; null when there is none. One
+    /// that is being claimed by somebody else at this moment may be passed by.
     /// </summary>
     Task<ShardClaim?> ClaimNextAsync(long run, string worker, TimeSpan leaseFor, ShardState states, CancellationToken cancellationToken = default);
 
