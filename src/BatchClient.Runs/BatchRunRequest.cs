@@ -83,7 +83,10 @@ public sealed class BatchRunRequest
     /// <summary>The API path for lines that name none. Default: <see cref="BatchEndpoint.ChatCompletions"/>.</summary>
     public BatchEndpoint Endpoint { get; set; } = BatchEndpoint.ChatCompletions;
 
-    /// <summary>The provider, metadata and headers for every call of the run. Headers that do not begin with <c>x-tfy-</c> are not kept.</summary>
+    /// <summary>
+    /// The provider, metadata and headers for every call of the run; they are stored with it. Headers that do not begin with <c>x-tfy-</c> are not
+    /// kept. One that does, and whose name speaks of a key, token, secret, password or the like, is refused: set it on the client.
+    /// </summary>
     public BatchCallOptions? Call { get; set; }
 
     /// <summary>What a million tokens cost, of models that <see cref="Prices"/> does not name; null, the default, for no such price.</summary>

@@ -18,13 +18,23 @@ internal sealed class RunInput(RunsState state, StepProbe? probe)
         return await SpoolAsync(request, settings, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Removes a run with its blobs. The row goes first: what a crash leaves then belongs to nobody.</summary>
-    public async Task<bool> DiscardAsync(RunRow run)
+    /// <summary>
+    /// Removes a run with its blobs. The row goes first, and with it the power of every claim: what a crash leaves then belongs to nobody, and is
+    /// swept when the folder is opened.
+    /// </summary>
+    public async Task<bool> DeleteAsync(RunRow run)
     {
+        probe?.Reached(RunStep.Forget, isDone: false, 0);
         bool wasThere = await state.Store.DeleteRunAsync(run.Id, CancellationToken.None).ConfigureAwait(false);
+        probe?.Reached(RunStep.Forget, isDone: true, 0);
+        probe?.Reached(RunStep.Sweep, isDone: false, 0);
         await state.Blobs.DeleteAllAsync(BlobsOfRun.Prefix(run.Id), CancellationToken.None).ConfigureAwait(false);
+        probe?.Reached(RunStep.Sweep, isDone: true, 0);
         return wasThere;
     }
+
+    // What never began is not deleted by anybody: no step for those who watch.
+    private Task DiscardAsync(RunRow run) => new RunInput(state, probe: null).DeleteAsync(run);
 
     private async Task<RunRow> SpoolAsync(BatchRunRequest request, RunSettings settings, CancellationToken cancellationToken)
     {

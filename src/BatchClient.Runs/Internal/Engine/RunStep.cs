@@ -50,4 +50,10 @@ internal enum RunStep
 
     /// <summary>The run ends.</summary>
     End,
+
+    /// <summary>A run is deleted, as far as the store knows.</summary>
+    Forget,
+
+    /// <summary>The lines and results of a deleted run are removed.</summary>
+    Sweep,
 }

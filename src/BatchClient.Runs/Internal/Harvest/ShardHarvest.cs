@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace BatchGateway.Runs.Internal;
 
 /// <summary>Brings in a batch that has ended: its result files become blobs, every line gets an outcome, and what is worth it a new shard.</summary>
@@ -58,9 +60,18 @@ internal sealed class ShardHarvest(IBlobStore blobs, TimeProvider clock)
     /// </summary>
     private async Task RemoveVoidAsync(ShardRow shard, CancellationToken cancellationToken)
     {
-        for (long fence = 1; fence < shard.Fence; fence++)
-            await blobs.DeleteAllAsync(ResultBlob.FolderOf(shard.Number, fence), cancellationToken).ConfigureAwait(false);
+        foreach (string folder in new[] { ResultBlob.FolderOf(shard.Number), InputBlobs.RetriesOf(shard.Number) })
+        {
+            foreach (string name in await blobs.ListAsync(folder, cancellationToken).ConfigureAwait(false))
+            {
+                if (FenceOf(name) < shard.Fence)
+                    await blobs.DeleteAllAsync($"{folder}/{name}", cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
+
+    // Every name behind these folders begins with the fence.
+    private static long FenceOf(string name) => long.Parse(name.Split('-')[0], CultureInfo.InvariantCulture);
 
     private async Task<HarvestTable> LinesOfAsync(ShardRow shard, CancellationToken cancellationToken)
     {

@@ -22,6 +22,8 @@ internal static class Sql
 
     public const string Rollback = "ROLLBACK";
 
+    public const string EmptyLog = "PRAGMA wal_checkpoint(TRUNCATE)";
+
     public const string SchemaVersion = "PRAGMA user_version";
 
     public const string CountTables = "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table'";
