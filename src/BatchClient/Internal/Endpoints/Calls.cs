@@ -16,7 +16,8 @@ internal static class Calls
         return new GatewayCall
         {
             Operation = "batch.create",
-            Doing = $"Creating a batch from file '{request.InputFileId}'",
+            Action = "Creating a batch from file",
+            Subject = request.InputFileId,
             Method = HttpMethod.Post,
             Path = "/batches",
             Content = new OneShotContent(JsonSerializer.SerializeToUtf8Bytes(request, BatchJsonContext.Default.CreateBatchRequest), clock, options?.BeforeCreate),
@@ -27,13 +28,13 @@ internal static class Calls
     }
 
     public static GatewayCall GetBatch(string id, BatchCallOptions? options) =>
-        Item("batch.get", $"Getting batch '{id}'", HttpMethod.Get, "/batches/", id, "batchId", options);
+        Item("batch.get", "Getting batch", HttpMethod.Get, "/batches/", id, "batchId", options);
 
     public static GatewayCall ListBatches(string? after, int? limit, BatchCallOptions? options) =>
         Collection("batch.list", "Listing batches", "/batches", options, ("limit", Number(limit)), ("after", after));
 
     public static GatewayCall CancelBatch(string id, BatchCallOptions? options) =>
-        Item("batch.cancel", $"Cancelling batch '{id}'", HttpMethod.Post, "/batches/", id, "batchId", options, "/cancel");
+        Item("batch.cancel", "Cancelling batch", HttpMethod.Post, "/batches/", id, "batchId", options, "/cancel");
 
     public static GatewayCall UploadFile(Stream content, string fileName, FilePurpose purpose, BatchCallOptions? options)
     {
@@ -49,7 +50,8 @@ internal static class Calls
         GatewayCall call = new()
         {
             Operation = "file.upload",
-            Doing = $"Uploading '{fileName}'",
+            Action = "Uploading",
+            Subject = fileName,
             Method = HttpMethod.Post,
             Path = "/files",
             Content = upload,
@@ -62,19 +64,20 @@ internal static class Calls
     }
 
     public static GatewayCall GetFile(string id, BatchCallOptions? options) =>
-        Item("file.get", $"Getting file '{id}'", HttpMethod.Get, "/files/", id, "fileId", options);
+        Item("file.get", "Getting file", HttpMethod.Get, "/files/", id, "fileId", options);
 
     public static GatewayCall ListFiles(FilePurpose purpose, string? after, int? limit, string? order, BatchCallOptions? options) =>
         Collection("file.list", "Listing files", "/files", options,
             ("purpose", purpose.ToString()), ("limit", Number(limit)), ("after", after), ("order", order));
 
     public static GatewayCall DeleteFile(string id, BatchCallOptions? options) =>
-        Item("file.delete", $"Deleting file '{id}'", HttpMethod.Delete, "/files/", id, "fileId", options);
+        Item("file.delete", "Deleting file", HttpMethod.Delete, "/files/", id, "fileId", options);
 
     public static GatewayCall FileContent(string id, BatchCallOptions? options) => new()
     {
         Operation = "file.content",
-        Doing = $"Downloading file '{id}'",
+        Action = "Downloading file",
+        Subject = id,
         Method = HttpMethod.Get,
         Path = $"/files/{PathSegment.Escape(id, "fileId")}/content",
         ResourceId = id,
@@ -86,7 +89,7 @@ internal static class Calls
 
     private static GatewayCall Item(
         string operation,
-        string doing,
+        string action,
         HttpMethod method,
         string path,
         string id,
@@ -97,7 +100,8 @@ internal static class Calls
         return new GatewayCall
         {
             Operation = operation,
-            Doing = doing,
+            Action = action,
+            Subject = id,
             Method = method,
             Path = path + PathSegment.Escape(id, parameterName) + suffix,
             ResourceId = id,
@@ -107,12 +111,12 @@ internal static class Calls
     }
 
     private static GatewayCall Collection(
-        string operation, string doing, string path, BatchCallOptions? options, params ReadOnlySpan<(string Name, string? Value)> query)
+        string operation, string action, string path, BatchCallOptions? options, params ReadOnlySpan<(string Name, string? Value)> query)
     {
         return new GatewayCall
         {
             Operation = operation,
-            Doing = doing,
+            Action = action,
             Method = HttpMethod.Get,
             Path = path + Query(query),
             Options = Checked(options),

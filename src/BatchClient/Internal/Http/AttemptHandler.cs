@@ -15,7 +15,7 @@ internal sealed class AttemptHandler : DelegatingHandler
         using AttemptLimit limit = call.IsTransfer
             ? AttemptLimit.ForSilence(_options, cancellationToken)
             : AttemptLimit.ForAttempt(_options, cancellationToken);
-        call.OnProgress = limit.Touch;
+        call.Limit = limit;
         bool mightBefore = call.MayHaveWorked;
 
         // Until an answer says otherwise.
@@ -37,11 +37,11 @@ internal sealed class AttemptHandler : DelegatingHandler
         finally
         {
             // A connection may still be writing when the answer is already here; it must not touch a limit that is gone.
-            call.OnProgress = null;
+            call.Limit = null;
         }
     }
 
-    private async Task<HttpResponseMessage> SendAndReadAsync(GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)
+    private async ValueTask<HttpResponseMessage> SendAndReadAsync(GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (call.StreamsAnswer && response.IsSuccessStatusCode)

@@ -6,21 +6,21 @@ internal sealed class AttemptLimit : IDisposable
     private readonly string _option;
     private readonly TimeSpan _limit;
     private readonly CancellationToken _outer;
-    private readonly CancellationTokenSource _own;
-    private readonly CancellationTokenSource _linked;
+    private readonly CancellationTokenSource _source;
+    private readonly CancellationTokenRegistration _registration;
 
     private AttemptLimit(string option, TimeSpan limit, TimeProvider clock, CancellationToken outer)
     {
         _option = option;
         _limit = limit;
         _outer = outer;
-        _own = new CancellationTokenSource(limit, clock);
-        _linked = CancellationTokenSource.CreateLinkedTokenSource(_own.Token, outer);
+        _source = new CancellationTokenSource(limit, clock);
+        _registration = outer.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
-    public CancellationToken Token => _linked.Token;
+    public CancellationToken Token => _source.Token;
 
-    private bool Expired => _own.IsCancellationRequested && !_outer.IsCancellationRequested;
+    private bool Expired => _source.IsCancellationRequested && !_outer.IsCancellationRequested;
 
     public static AttemptLimit ForAttempt(BatchGatewayOptions options, CancellationToken outer) =>
         new(nameof(BatchGatewayOptions.ControlTimeout), options.ControlTimeout, options.NetworkClock, outer);
@@ -29,7 +29,7 @@ internal sealed class AttemptLimit : IDisposable
         new(nameof(BatchGatewayOptions.TransferIdleTimeout), options.TransferIdleTimeout, options.NetworkClock, outer);
 
     /// <summary>Whether there is still time for whoever waits with this token.</summary>
-    public bool Serves(CancellationToken outer) => outer == _outer && !_linked.IsCancellationRequested;
+    public bool Serves(CancellationToken outer) => outer == _outer && !_source.IsCancellationRequested;
 
     /// <summary>Something moved: silence begins anew.</summary>
     public void Touch() => Arm(_limit);
@@ -42,15 +42,15 @@ internal sealed class AttemptLimit : IDisposable
 
     public void Dispose()
     {
-        _linked.Dispose();
-        _own.Dispose();
+        _registration.Dispose();
+        _source.Dispose();
     }
 
     private void Arm(TimeSpan limit)
     {
         try
         {
-            _own.CancelAfter(limit);
+            _source.CancelAfter(limit);
         }
         catch (ObjectDisposedException)
         {

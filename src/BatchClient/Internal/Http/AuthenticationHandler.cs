@@ -13,6 +13,9 @@ internal sealed class AuthenticationHandler : DelegatingHandler
     private readonly TokenSource _tokens;
     private readonly ILogger _logger;
 
+    // Calls at once may overwrite each other's: the header is asked whether it has the token, and made anew if not.
+    private AuthenticationHeaderValue _last = new("Bearer");
+
     public AuthenticationHandler(TokenSource tokens, ILogger logger)
     {
         _tokens = tokens;
@@ -58,8 +61,14 @@ internal sealed class AuthenticationHandler : DelegatingHandler
         string token, GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         call.SentToken = token;
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Authorization = HeaderOf(token);
         return SendOnceAsync(call, request, cancellationToken);
+    }
+
+    private AuthenticationHeaderValue HeaderOf(string token)
+    {
+        AuthenticationHeaderValue last = _last;
+        return last.Parameter == token ? last : _last = new AuthenticationHeaderValue("Bearer", token);
     }
 
     private Task<HttpResponseMessage> SendBareAsync(GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)

@@ -10,8 +10,14 @@ internal sealed class GatewayCall
     /// <summary>The name in spans, metrics and logs, such as <c>batch.create</c>.</summary>
     public required string Operation { get; init; }
 
-    /// <summary>What the call does, as a message says it: <c>Creating a batch</c>.</summary>
-    public required string Doing { get; init; }
+    /// <summary>What the call does, without what it does it to: <c>Getting batch</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>What the call does it to, by id or name; null where there is nothing to name.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>What the call does, as a message says it: <c>Getting batch 'batch_1'</c>.</summary>
+    public string Doing => Subject is null ? Action : $"{Action} '{Subject}'";
 
     public required HttpMethod Method { get; init; }
 
@@ -45,8 +51,8 @@ internal sealed class GatewayCall
     /// <summary>The token that was sent last, to be blotted out of what comes back.</summary>
     public string? SentToken { get; set; }
 
-    /// <summary>Called by content that is being written: the connection is not silent.</summary>
-    public Action? OnProgress { get; set; }
+    /// <summary>The limit of the attempt that is under way; touched by content that is being written: the connection is not silent.</summary>
+    public AttemptLimit? Limit { get; set; }
 
     /// <summary>The paid create's content, when this is that call.</summary>
     public OneShotContent? OneShot => Content as OneShotContent;

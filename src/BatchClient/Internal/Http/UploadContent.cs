@@ -76,7 +76,7 @@ internal sealed class UploadContent : HttpContent
             while (await ReadFileAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and int read)
             {
                 await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
-                Call?.OnProgress?.Invoke();
+                Call?.Limit?.Touch();
                 Report(written += read);
             }
         }
