@@ -77,10 +77,10 @@ internal static class Calls
     {
         Operation = "file.content",
         Action = "Downloading file",
-        Subject = id,
         Method = HttpMethod.Get,
-        Path = $"/files/{PathSegment.Escape(id, "fileId")}/content",
-        ResourceId = id,
+        Path = "/files/",
+        ResourceId = PathSegment.Checked(id, "fileId"),
+        PathEnd = "/content",
         IsTransfer = true,
         StreamsAnswer = true,
         Options = Checked(options),
@@ -95,16 +95,16 @@ internal static class Calls
         string id,
         string parameterName,
         BatchCallOptions? options,
-        string suffix = "")
+        string pathEnd = "")
     {
         return new GatewayCall
         {
             Operation = operation,
             Action = action,
-            Subject = id,
             Method = method,
-            Path = path + PathSegment.Escape(id, parameterName) + suffix,
-            ResourceId = id,
+            Path = path,
+            ResourceId = PathSegment.Checked(id, parameterName),
+            PathEnd = pathEnd,
             Options = Checked(options),
             Attempts = AttemptsOf(options),
         };
@@ -118,7 +118,8 @@ internal static class Calls
             Operation = operation,
             Action = action,
             Method = HttpMethod.Get,
-            Path = path + Query(query),
+            Path = path,
+            PathEnd = Query(query),
             Options = Checked(options),
             Attempts = AttemptsOf(options),
         };

@@ -13,16 +13,19 @@ internal sealed class GatewayCall
     /// <summary>What the call does, without what it does it to: <c>Getting batch</c>.</summary>
     public required string Action { get; init; }
 
-    /// <summary>What the call does it to, by id or name; null where there is nothing to name.</summary>
+    /// <summary>What the call does it to, where that is no resource with an id.</summary>
     public string? Subject { get; init; }
 
     /// <summary>What the call does, as a message says it: <c>Getting batch 'batch_1'</c>.</summary>
-    public string Doing => Subject is null ? Action : $"{Action} '{Subject}'";
+    public string Doing => (ResourceId ?? Subject) is { } subject ? $"{Action} '{subject}'" : Action;
 
     public required HttpMethod Method { get; init; }
 
-    /// <summary>The path below the API's root, with the query.</summary>
+    /// <summary>The path below the API's root, as far as the id.</summary>
     public required string Path { get; init; }
+
+    /// <summary>What follows the id, or the query of a call on a collection.</summary>
+    public string PathEnd { get; init; } = "";
 
     public BatchCallOptions? Options { get; init; }
 

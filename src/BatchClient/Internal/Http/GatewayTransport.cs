@@ -41,7 +41,7 @@ internal sealed class GatewayTransport
         using CallTelemetry? telemetry = CallTelemetry.Start(call, _address, _headers, _options.NetworkClock);
         try
         {
-            using HttpRequestMessage request = Build(call, _address.For(call.Path));
+            using HttpRequestMessage request = Build(call, UriOf(call));
             using HttpResponseMessage response = await SendAsync(call, request, cancellationToken).ConfigureAwait(false);
             Answer answer = await BufferAsync(call, response, cancellationToken).ConfigureAwait(false);
             telemetry?.Answered(answer);
@@ -74,7 +74,7 @@ internal sealed class GatewayTransport
 
     private async Task<BatchFileContent> FollowAsync(GatewayCall call, CallTelemetry? telemetry, CancellationToken cancellationToken)
     {
-        Uri uri = _address.For(call.Path);
+        Uri uri = UriOf(call);
         GatewayCall current = call;
         bool hasAskedAnew = false;
         for (int hop = 0; ; hop++)
@@ -92,7 +92,7 @@ internal sealed class GatewayTransport
                 if (current.IsBare && !hasAskedAnew && answer.Status is HttpStatusCode.Forbidden or HttpStatusCode.Gone)
                 {
                     // A signed address may have run out, or been good for one attempt only: the gateway has another.
-                    (hasAskedAnew, hop, uri, current) = (true, -1, _address.For(call.Path), call);
+                    (hasAskedAnew, hop, uri, current) = (true, -1, UriOf(call), call);
                     continue;
                 }
 
@@ -181,6 +181,8 @@ internal sealed class GatewayTransport
         return request;
     }
 
+    private Uri UriOf(GatewayCall call) => _address.For(call.Path, call.ResourceId, call.PathEnd);
+
     private static GatewayCall Bare(GatewayCall call) => new()
     {
         Operation = call.Operation,
@@ -188,6 +190,7 @@ internal sealed class GatewayTransport
         Subject = call.Subject,
         Method = HttpMethod.Get,
         Path = call.Path,
+        PathEnd = call.PathEnd,
         ResourceId = call.ResourceId,
         Options = call.Options,
         IsTransfer = true,

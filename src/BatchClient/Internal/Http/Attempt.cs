@@ -3,13 +3,18 @@ using System.Net;
 namespace BatchGateway.Internal.Http;
 
 /// <summary>One attempt: under its limit, and with the whole of a small answer inside it.</summary>
-internal sealed class AttemptHandler : DelegatingHandler
+internal sealed class Attempt
 {
     private readonly BatchGatewayOptions _options;
+    private readonly Authentication _authentication;
 
-    public AttemptHandler(BatchGatewayOptions options) => _options = options;
+    public Attempt(BatchGatewayOptions options, Authentication authentication)
+    {
+        _options = options;
+        _authentication = authentication;
+    }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    public async ValueTask<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         GatewayCall call = GatewayCall.Of(request);
         using AttemptLimit limit = call.IsTransfer
@@ -43,7 +48,7 @@ internal sealed class AttemptHandler : DelegatingHandler
 
     private async ValueTask<HttpResponseMessage> SendAndReadAsync(GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        HttpResponseMessage response = await _authentication.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (call.StreamsAnswer && response.IsSuccessStatusCode)
             return response;
 
