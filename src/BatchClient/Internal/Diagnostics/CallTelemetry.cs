@@ -67,7 +67,7 @@ internal sealed class CallTelemetry : IDisposable
     {
         if (Telemetry.MeasuresCalls)
             Telemetry.RecordCall(_call.Operation, _clock.GetElapsedTime(_start), _status, _error);
-        _activity?.SetTag("batchclient.attempts", _call.Attempts.Count);
+        _activity?.SetTag("batchclient.attempts", _call.Attempts);
         _activity?.Dispose();
     }
 

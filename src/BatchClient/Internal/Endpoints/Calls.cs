@@ -17,13 +17,11 @@ internal static class Calls
         {
             Operation = "batch.create",
             Action = "Creating a batch from file",
-            Subject = request.InputFileId,
             Method = HttpMethod.Post,
             Path = "/batches",
             Content = new OneShotContent(JsonSerializer.SerializeToUtf8Bytes(request, BatchJsonContext.Default.CreateBatchRequest), clock, options?.BeforeCreate),
             Create = request,
             Options = Checked(options),
-            Attempts = AttemptsOf(options),
         };
     }
 
@@ -51,13 +49,11 @@ internal static class Calls
         {
             Operation = "file.upload",
             Action = "Uploading",
-            Subject = fileName,
             Method = HttpMethod.Post,
             Path = "/files",
             Content = upload,
             IsTransfer = true,
             Options = Checked(options),
-            Attempts = AttemptsOf(options),
         };
         upload.Call = call;
         return call;
@@ -84,7 +80,6 @@ internal static class Calls
         IsTransfer = true,
         StreamsAnswer = true,
         Options = Checked(options),
-        Attempts = AttemptsOf(options),
     };
 
     private static GatewayCall Item(
@@ -106,7 +101,6 @@ internal static class Calls
             ResourceId = PathSegment.Checked(id, parameterName),
             PathEnd = pathEnd,
             Options = Checked(options),
-            Attempts = AttemptsOf(options),
         };
     }
 
@@ -121,7 +115,6 @@ internal static class Calls
             Path = path,
             PathEnd = Query(query),
             Options = Checked(options),
-            Attempts = AttemptsOf(options),
         };
     }
 
@@ -138,8 +131,6 @@ internal static class Calls
     }
 
     private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
-
-    private static CallAttempts AttemptsOf(BatchCallOptions? options) => options?.Attempts ?? new CallAttempts();
 
     private static BatchCallOptions? Checked(BatchCallOptions? options)
     {

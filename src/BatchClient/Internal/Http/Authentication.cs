@@ -85,7 +85,7 @@ internal sealed class Authentication
 
     private Task<HttpResponseMessage> SendOnceAsync(GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        call.Attempts.Add();
+        (call.Origin ?? call).CountAttempt();
         return _send(request, cancellationToken);
     }
 }

@@ -10,19 +10,17 @@ internal sealed class BufferedContent : HttpContent
     private const int FirstBuffer = 4 << 10;
 
     private readonly ReadOnlyMemory<byte> _body;
-    private readonly string? _contentType;
 
     private BufferedContent(ReadOnlyMemory<byte> body, string? contentType)
     {
         _body = body;
-        _contentType = contentType;
         if (contentType is not null)
             Headers.TryAddWithoutValidation("Content-Type", contentType);
     }
 
     public ReadOnlyMemory<byte> Body => _body;
 
-    public BufferedContent Copy() => new(_body, _contentType);
+    public BufferedContent Copy() => new(_body, Headers.ContentType?.ToString());
 
     /// <summary>Reads an answer. Of an error only the beginning is kept; a success of absurd length is no answer.</summary>
     public static async ValueTask<BufferedContent> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -7,17 +7,16 @@ internal sealed class GatewayCall
 {
     private static readonly HttpRequestOptionsKey<GatewayCall> Key = new("BatchClient.Call");
 
+    private int _attempts;
+
     /// <summary>The name in spans, metrics and logs, such as <c>batch.create</c>.</summary>
     public required string Operation { get; init; }
 
     /// <summary>What the call does, without what it does it to: <c>Getting batch</c>.</summary>
     public required string Action { get; init; }
 
-    /// <summary>What the call does it to, where that is no resource with an id.</summary>
-    public string? Subject { get; init; }
-
     /// <summary>What the call does, as a message says it: <c>Getting batch 'batch_1'</c>.</summary>
-    public string Doing => (ResourceId ?? Subject) is { } subject ? $"{Action} '{subject}'" : Action;
+    public string Doing => Subject is { } subject ? $"{Action} '{subject}'" : Action;
 
     public required HttpMethod Method { get; init; }
 
@@ -43,10 +42,17 @@ internal sealed class GatewayCall
     /// <summary>The answer is handed to the caller as a stream.</summary>
     public bool StreamsAnswer { get; init; }
 
-    /// <summary>Follows a redirect: no token, and of our headers only those that say which bytes are asked for.</summary>
-    public bool IsBare { get; init; }
+    /// <summary>The call for which this one follows a redirect, and among whose attempts it counts; null for every other call.</summary>
+    public GatewayCall? Origin { get; init; }
 
-    public CallAttempts Attempts { get; init; } = new();
+    /// <summary>Follows a redirect: no token, and of our headers only those that say which bytes are asked for.</summary>
+    public bool IsBare => Origin is not null;
+
+    /// <summary>How often it was sent.</summary>
+    public int Attempts => Volatile.Read(ref _attempts);
+
+    /// <summary>Whether the gateway may have seen any of the body.</summary>
+    public bool HasSent { get; private set; }
 
     /// <summary>An attempt has ended in a way that does not say whether the gateway did the work.</summary>
     public bool MayHaveWorked { get; set; }
@@ -68,6 +74,22 @@ internal sealed class GatewayCall
         UploadContent upload => upload.CanRepeat,
         _ => false,
     };
+
+    private string? Subject => ResourceId ?? Create?.InputFileId ?? (Content as UploadContent)?.FileName;
+
+    public void CountAttempt()
+    {
+        Interlocked.Increment(ref _attempts);
+        Options?.Attempts?.Add();
+    }
+
+    /// <summary>The body begins to be sent.</summary>
+    public void NoteSent()
+    {
+        HasSent = true;
+        if (Options?.Attempts is { } attempts)
+            attempts.HasSent = true;
+    }
 
     public void AttachTo(HttpRequestMessage request) => request.Options.Set(Key, this);
 

@@ -187,7 +187,6 @@ internal sealed class GatewayTransport
     {
         Operation = call.Operation,
         Action = call.Action,
-        Subject = call.Subject,
         Method = HttpMethod.Get,
         Path = call.Path,
         PathEnd = call.PathEnd,
@@ -195,8 +194,7 @@ internal sealed class GatewayTransport
         Options = call.Options,
         IsTransfer = true,
         StreamsAnswer = true,
-        IsBare = true,
-        Attempts = call.Attempts,
+        Origin = call,
     };
 
     private async ValueTask<HttpResponseMessage> SendAsync(GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)
