@@ -15,7 +15,7 @@ internal static class AnswerReader
 
     public static Batch ReadBatch(GatewayCall call, Answer answer)
     {
-        Batch batch = Read(call, answer, answer.Body, BatchJsonContext.Default.Batch);
+        Batch batch = ReadUsual(WithoutBom(answer.Body), call.ResourceId) ?? Read(call, answer, answer.Body, BatchJsonContext.Default.Batch);
         return !string.IsNullOrEmpty(batch.Id) && !IsError(batch, batch.Object is null && batch.Status == default)
             ? batch
             : throw Senseless(call, answer, "it has no batch id");
@@ -93,6 +93,14 @@ internal static class AnswerReader
         JsonValueKind.False => false,
         _ => null,
     } : null;
+
+    private static Batch? ReadUsual(ReadOnlyMemory<byte> json, string? expectedId)
+    {
+        Batch? batch = BatchScan.Read(json, expectedId);
+        if (batch is not null)
+            batch.RawJson = json;
+        return batch;
+    }
 
     private static T Read<T>(GatewayCall call, Answer answer, ReadOnlyMemory<byte> json, JsonTypeInfo<T> type) where T : GatewayModel
     {

@@ -39,6 +39,11 @@ internal sealed class TolerantTimeConverter : JsonConverter<DateTimeOffset?>
             writer.WriteNumberValue((time - DateTimeOffset.UnixEpoch).Ticks / (decimal)TimeSpan.TicksPerSecond);
     }
 
+    /// <summary>Seconds, or milliseconds where seconds would be absurd.</summary>
+    public static DateTimeOffset? FromUnix(long number) => number is > 0 and < (long)FirstMilliseconds
+        ? DateTimeOffset.FromUnixTimeSeconds(number)
+        : FromUnix((decimal)number);
+
     private static DateTimeOffset? FromUnix(decimal number)
     {
         if (number <= 0)
