@@ -24,7 +24,7 @@ internal sealed class BatchTarget : ModelTarget<Batch>
 
     public override int Share => 150;
 
-    protected override byte[][] Seeds { get; } = [.. Corpus.Of("Batches"), .. Corpus.Garbage];
+    protected override byte[][] Seeds { get; } = [.. Corpus.Of("Batches")];
 
     protected override JsonTypeInfo<Batch> Type => BatchJsonContext.Default.Batch;
 
@@ -43,8 +43,8 @@ internal sealed class BatchTarget : ModelTarget<Batch>
         string letters = word.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
         Must.Hold(
             batch.Status.Kind == Words.GetValueOrDefault(letters), "a status means what its word says", $"'{word}' is {batch.Status.Kind}");
-        if (root.TryGetMember("status"u8, out JsonElement status) && status.ValueKind == JsonValueKind.String)
-            Must.Equal(word, status.ReadString(), "the status is the gateway's word");
+        if (root.TryGetMember("status"u8, out JsonElement status) && status.ValueKind == JsonValueKind.String && !HasHalf(status))
+            Must.Equal(word, status.GetString(), "the status is the gateway's word");
 
         bool hasEnd = (batch.CompletedAt ?? batch.FailedAt ?? batch.ExpiredAt ?? batch.CancelledAt) is not null;
         bool isEnd = batch.Status.Kind is BatchStatusKind.Completed or BatchStatusKind.Failed or BatchStatusKind.Expired or BatchStatusKind.Cancelled;

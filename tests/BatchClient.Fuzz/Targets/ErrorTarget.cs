@@ -17,7 +17,6 @@ internal sealed class ErrorTarget : ExchangeTarget
         Corpus.Utf8("""{"errors":{"object":"list","data":[{"code":"token_limit_exceeded","message":"Too many.","line":3}]}}"""),
         Corpus.Utf8("""{"status":"failure","message":"Unauthorized","code":"401"}"""),
         Corpus.Utf8("\"plain\""),
-        .. Corpus.Garbage,
         .. Corpus.Of("Batches"),
         .. Corpus.Of("BatchPages"),
     ];

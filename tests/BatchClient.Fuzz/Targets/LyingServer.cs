@@ -106,7 +106,7 @@ internal sealed class LyingServer
     {
         int length = _dice.Below(5), end = _dice.Below(6);
         int keep = end is 1 or 2 && bytes.Length > 0 ? _dice.Below(bytes.Length) : bytes.Length;
-        long? told = length switch { 1 or 2 => null, 3 when end != 2 => bytes.Length + _dice.Below(50), _ => bytes.Length };
+        long? told = length switch { 1 or 2 => null, 3 when end is not (2 or 3) => bytes.Length + _dice.Below(50), _ => bytes.Length };
 
         // Who gives no length and ends early in good order has told nobody.
         bool breaks = end == 1 || (end == 2 && told is null);

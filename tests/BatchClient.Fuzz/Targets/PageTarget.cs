@@ -13,7 +13,7 @@ internal sealed class PageTarget : Target
     /// <summary>The walk must come to its end with one answer given to every cursor.</summary>
     private const int MostRequests = 3;
 
-    private static readonly byte[][] Seeds = [.. Corpus.Of("BatchPages"), .. Corpus.Of("FilePages"), .. Corpus.Of("Batches").Take(3), .. Corpus.Garbage];
+    private static readonly byte[][] Seeds = [.. Corpus.Of("BatchPages"), .. Corpus.Of("FilePages"), .. Corpus.Of("Batches").Take(3)];
 
     private readonly FuzzGateway _gateway = new(maxAttempts: 1);
 

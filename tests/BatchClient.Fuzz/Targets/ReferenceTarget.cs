@@ -14,7 +14,6 @@ internal sealed class ReferenceTarget : Target
         Corpus.Utf8("""{"batch_id":null,"input_file_id":"file-1"}"""),
         Corpus.Utf8("""{"batch_id":"arn:aws:bedrock:us-east-1:1:model-invocation-job/x","headers":null,"gateway_metadata":{}}"""),
         Corpus.Utf8("""{"batch_id":"b","headers":{"Authorization":"Bearer x","Host":"h","x-tfy-metadata":"{\"a\":\"b\"}"}}"""),
-        .. Corpus.Garbage,
     ];
 
     private readonly FuzzGateway _gateway = new();

@@ -65,7 +65,7 @@ internal sealed class RequestTarget : Target
         }
         catch (Exception exception)
         {
-            return Must.BeOurs(exception, typeof(BatchInputException));
+            return Must.BeOneOf(exception, typeof(BatchInputException));
         }
     }
 

@@ -25,7 +25,6 @@ internal sealed class ResultLineTarget : Target
         Corpus.Utf8("""{"custom_id":"d","error":{"error":{"error":{"code":"batch_cancelled"}}}}"""),
         Corpus.Utf8("""{"custom_id":"e","response":{"status_code":"200","body":[{"error":{"message":"m"}}]}}"""),
         Corpus.Utf8("""{"custom_id":"f","response":{"body":{"status":"failure","message":"no"}},"x":{"response":{"body":1}}}"""),
-        .. Corpus.Garbage,
     ];
 
     public override Task<string> RunAsync(byte[] input)
@@ -39,8 +38,8 @@ internal sealed class ResultLineTarget : Target
 
     public static void Compare(BatchResultLine fast, BatchResultLine slow)
     {
-        // The engine passes over a body that only looks like one; the document is no JSON then.
-        if (fast.Kind == BatchOutcomeKind.Succeeded && slow.Kind == BatchOutcomeKind.Malformed && !LineJson.IsValid(fast.Body.Span))
+        // The engine passes over a body that only looks like one, or is too deep; the document is no JSON then.
+        if (fast.Kind != BatchOutcomeKind.Malformed && slow.Kind == BatchOutcomeKind.Malformed && !LineJson.IsValid(fast.Raw.Span))
             return;
 
         Must.Equal($"{fast.Kind}", $"{slow.Kind}", "fast and slow see the same kind");

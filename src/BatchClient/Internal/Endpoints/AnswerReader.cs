@@ -1,5 +1,5 @@
 using System.Net;
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BatchGateway.Internal.Http;
@@ -57,10 +57,10 @@ internal static class AnswerReader
         if ((root.ValueKind == JsonValueKind.Array ? root : Items(root)) is not { } data)
             throw Senseless(call, answer, "it is no list");
 
-        List<T> items = new(data.GetArrayLength());
+        List<T> items = [];
         foreach (JsonElement element in data.EnumerateArray())
         {
-            T item = Read(call, answer, Encoding.UTF8.GetBytes(element.GetRawText()), type);
+            T item = Read(call, answer, JsonMarshal.GetRawUtf8Value(element).ToArray(), type);
             items.Add(!string.IsNullOrEmpty(idOf(item)) ? item : throw Senseless(call, answer, $"item {items.Count + 1} of the list has no id"));
         }
 
@@ -68,7 +68,8 @@ internal static class AnswerReader
         {
             Data = items,
             FirstId = items.Count > 0 ? idOf(items[0]) : null,
-            LastId = Cursor(root) ?? (items.Count > 0 ? idOf(items[^1]) : null),
+            // It may be quoted when the list does not advance.
+            LastId = (Cursor(root) ?? (items.Count > 0 ? idOf(items[^1]) : null)) is { } cursor ? answer.Clean(cursor) : null,
             HasMore = HasMore(root),
         };
     }
@@ -80,7 +81,7 @@ internal static class AnswerReader
             return items;
 
         // Some servers write an empty list as null; without the name of a list it may as well be an error.
-        return root.TryGetMember("object"u8, out JsonElement kind) && kind.ValueKind == JsonValueKind.String && kind.ValueEquals("list"u8)
+        return root.TryGetMember("object"u8, out JsonElement kind) && kind.ValueKind == JsonValueKind.String && kind.ReadString() == "list"
             && root.TryGetMember("data"u8, out items) && items.ValueKind == JsonValueKind.Null ? NoItems : null;
     }
 
@@ -98,7 +99,7 @@ internal static class AnswerReader
     {
         try
         {
-            T? model = JsonSerializer.Deserialize(WithoutBom(json).Span, type);
+            T? model = JsonSerializer.Deserialize(MendedJson.Of(WithoutBom(json)).Span, type);
             if (model is null)
                 throw Senseless(call, answer, "it is null");
 

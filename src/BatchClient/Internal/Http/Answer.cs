@@ -1,5 +1,8 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace BatchGateway.Internal.Http;
 
@@ -52,8 +55,16 @@ internal sealed class Answer
         Message = error.Message is null ? null : Clean(error.Message),
         Param = error.Param is null ? null : Clean(error.Param),
         Type = error.Type is null ? null : Clean(error.Type),
-        ExtensionData = error.ExtensionData?.Where(member => !HoldsToken(member.Value.GetRawText())).ToDictionary(),
+        ExtensionData = error.ExtensionData?.Where(member => !HoldsToken(member.Key) && !HoldsToken(Unescaped(member.Value))).ToDictionary(),
     };
+
+    private static string Unescaped(JsonElement value)
+    {
+        ArrayBufferWriter<byte> text = new();
+        using (Utf8JsonWriter writer = new(text, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }))
+            value.WriteTo(writer);
+        return Encoding.UTF8.GetString(text.WrittenSpan);
+    }
 
     private bool HoldsToken(string text) => EchoedToken.Holds(text, _token);
 
