@@ -4,5 +4,5 @@ namespace BatchGateway.Fuzz.Giants;
 internal sealed record Giant(string Name, int MostMegabytes, int MostSeconds, Func<Task> RunAsync)
 {
     /// <summary>What the whole process may have had in memory at its worst moment when this one is done.</summary>
-    public int MostResident { get; init; } = 512;
+    public const int MostResident = 512;
 }

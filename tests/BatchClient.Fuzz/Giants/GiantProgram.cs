@@ -30,10 +30,10 @@ internal static class GiantProgram
         string problem = await ProblemOfAsync(giant).ConfigureAwait(false);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         long megabytes = (GC.GetTotalAllocatedBytes(precise: true) - before) >> 20, resident = PeakMegabytes();
-        if (problem.Length == 0 && (megabytes > giant.MostMegabytes || seconds > giant.MostSeconds || resident > giant.MostResident))
+        if (problem.Length == 0 && (megabytes > giant.MostMegabytes || seconds > giant.MostSeconds || resident > Giant.MostResident))
             problem = "it took too much";
         output.WriteLine(
-            Form, giant.Name, seconds.ToString("0.00", CultureInfo.InvariantCulture), giant.MostSeconds, megabytes, giant.MostMegabytes, resident, giant.MostResident,
+            Form, giant.Name, seconds.ToString("0.00", CultureInfo.InvariantCulture), giant.MostSeconds, megabytes, giant.MostMegabytes, resident, Giant.MostResident,
             problem.Length == 0 ? "" : $"VIOLATION: {problem}");
         return problem.Length == 0;
     }
