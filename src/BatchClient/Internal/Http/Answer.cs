@@ -1,5 +1,8 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace BatchGateway.Internal.Http;
 
@@ -64,8 +67,17 @@ internal readonly struct Answer
             Message = error.Message is null ? null : Clean(error.Message),
             Param = error.Param is null ? null : Clean(error.Param),
             Type = error.Type is null ? null : Clean(error.Type),
-            ExtensionData = error.ExtensionData?.Where(member => !EchoedToken.Holds(member.Value.GetRawText(), token)).ToDictionary(),
+            ExtensionData = error.ExtensionData?
+                .Where(member => !EchoedToken.Holds(member.Key, token) && !EchoedToken.Holds(Unescaped(member.Value), token)).ToDictionary(),
         };
+    }
+
+    private static string Unescaped(JsonElement value)
+    {
+        ArrayBufferWriter<byte> text = new();
+        using (Utf8JsonWriter writer = new(text, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }))
+            value.WriteTo(writer);
+        return Encoding.UTF8.GetString(text.WrittenSpan);
     }
 
     private ReadOnlyMemory<byte> WithoutToken()

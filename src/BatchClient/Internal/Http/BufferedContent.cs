@@ -9,6 +9,9 @@ internal sealed class BufferedContent : HttpContent
     private const int LongestError = 64 << 10;
     private const int FirstBuffer = 4 << 10;
 
+    /// <summary>A length is a promise, which may be false or a lie: more than this is only made room for when it comes.</summary>
+    private const int MostRoom = 1 << 20;
+
     private readonly ReadOnlyMemory<byte> _body;
 
     private BufferedContent(ReadOnlyMemory<byte> body, string? contentType)
@@ -54,7 +57,7 @@ internal sealed class BufferedContent : HttpContent
     /// <summary>Reads up to one byte more than the limit, so that the caller sees that there is more.</summary>
     private static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(Stream stream, long? length, int limit, CancellationToken cancellationToken)
     {
-        byte[] buffer = new byte[length is { } known ? (int)Math.Min(known, limit) + 1 : FirstBuffer];
+        byte[] buffer = new byte[length is { } known ? (int)Math.Min(known, Math.Min(limit, MostRoom)) + 1 : FirstBuffer];
         int filled = 0;
         while (filled <= limit)
         {

@@ -102,7 +102,7 @@ internal sealed class GatewayTransport
             }
 
             current = Bare(call);
-            _logger.FollowingRedirect(call.Operation, GatewayAddress.OriginOf(uri));
+            _logger.FollowingRedirect(call.Operation, EchoedToken.Blot(GatewayAddress.OriginOf(uri), call.SentToken));
         }
     }
 
@@ -147,7 +147,7 @@ internal sealed class GatewayTransport
             HasKnownEnd = length is not null || response.Headers.TransferEncodingChunked == true || response.Version.Major > 1,
             ContentType = content.Headers.ContentType?.ToString(),
             ETag = response.Headers.ETag?.ToString(),
-            ContentRange = response.StatusCode == HttpStatusCode.PartialContent ? content.Headers.ContentRange?.ToString() ?? "" : null,
+            ContentRange = response.StatusCode == HttpStatusCode.PartialContent ? answer.Clean(content.Headers.ContentRange?.ToString() ?? "") : null,
             Retries = _retries,
             Logger = _logger,
         };
@@ -167,7 +167,7 @@ internal sealed class GatewayTransport
         string coding = string.Join(", ", answer.Response.Content.Headers.ContentEncoding);
         return coding.Length == 0 || coding == "identity" || request.Headers.Contains("Accept-Encoding")
             ? null
-            : $"with content that is compressed ('{coding}'), though nobody asked for it";
+            : $"with content that is compressed ('{answer.Clean(coding)}'), though nobody asked for it";
     }
 
     private HttpRequestMessage Build(GatewayCall call, Uri uri)
