@@ -40,8 +40,6 @@ internal sealed class Child : IAsyncDisposable
         start.ArgumentList.Add(ChaosProgram.Word);
         start.ArgumentList.Add(word);
         start.ArgumentList.Add(Words.Write(settings));
-        // It lives for less than a second: what the compiler learns about it comes too late.
-        start.Environment["DOTNET_TieredPGO"] = "0";
         return new Child(Process.Start(start)!);
     }
 
