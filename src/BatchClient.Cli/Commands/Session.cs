@@ -1,0 +1,65 @@
+using System.CommandLine;
+using BatchGateway.Cli.Gateway;
+using BatchGateway.Cli.Output;
+using BatchGateway.Cli.Settings;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BatchGateway.Cli.Commands;
+
+/// <summary>One run of a command: what the user gave, where the user looks, and the way to the gateway.</summary>
+internal sealed class Session : IAsyncDisposable
+{
+    private readonly ParseResult _arguments;
+    private readonly Lazy<ServiceProvider> _services;
+    private Action<IServiceCollection>? _more;
+
+    public Session(ParseResult arguments, Screen screen, Secrets secrets, CancellationToken cancelled)
+    {
+        _arguments = arguments;
+        Screen = screen;
+        Cancelled = cancelled;
+        _services = new(() =>
+        {
+            IServiceCollection services = GatewayServices.From(ToolSettings.Read(arguments), screen, secrets, Clock);
+            _more?.Invoke(services);
+            return services.BuildServiceProvider();
+        });
+        Interrupted = new(
+            "interrupted",
+            $"'{Tool.Name} {_arguments.CommandResult.Command.Name}' was interrupted.",
+            "What had been sent by then stands at the gateway.",
+            "Run the same command again.",
+            ExitCode.Interrupted);
+    }
+
+    public Screen Screen { get; }
+
+    /// <summary>Cancelled by Ctrl+C.</summary>
+    public CancellationToken Cancelled { get; }
+
+    public TimeProvider Clock { get; } = TimeProvider.System;
+
+    /// <summary>The gateway that the settings name. The first use reads them.</summary>
+    public IBatchClient Client => Services.GetRequiredService<IBatchClient>();
+
+    public IServiceProvider Services => _services.Value;
+
+    /// <summary>What is told after Ctrl+C.</summary>
+    public ErrorReport Interrupted { get; private set; }
+
+    public T? Get<T>(Argument<T> argument) => _arguments.GetValue(argument);
+
+    public T? Get<T>(Option<T> option) => _arguments.GetValue(option);
+
+    /// <summary>Adds services beside the client, before any is used.</summary>
+    public void Add(Action<IServiceCollection> more) => _more += more;
+
+    /// <summary>Says what Ctrl+C means from now on: how things stand then, and the command that goes on.</summary>
+    public void IfInterrupted(string state, string next) => Interrupted = Interrupted with { State = state, Next = next };
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_services.IsValueCreated)
+            await _services.Value.DisposeAsync();
+    }
+}
