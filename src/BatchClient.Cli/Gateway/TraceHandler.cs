@@ -15,12 +15,9 @@ internal sealed class TraceHandler(Screen screen, Secrets secrets, TimeProvider 
         GatewayHeaders.IdempotencyKey, GatewayHeaders.Metadata, GatewayHeaders.Provider, GatewayHeaders.RequestTimeout, GatewayHeaders.ResolvedModel,
     };
 
-    /// <summary>Parts of a query that this tool itself sends.</summary>
-    private static readonly string[] OwnQueries = ["after", "limit", "order", "purpose"];
-
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        Print(">", $"{request.Method} {Address(request.RequestUri!)}");
+        Print(">", $"{request.Method} {request.RequestUri}");
         Print(">", request.Headers, request.Content?.Headers);
         long start = clock.GetTimestamp();
         try
@@ -45,11 +42,6 @@ internal sealed class TraceHandler(Screen screen, Secrets secrets, TimeProvider 
         && !request.RequestUri.AbsolutePath.EndsWith("/output", StringComparison.Ordinal)
         && response.Content.Headers.ContentType?.MediaType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true;
 
-    private static string Address(Uri uri) =>
-        uri.Query.Length == 0 || IsOwn(uri.Query) ? uri.AbsoluteUri : uri.GetLeftPart(UriPartial.Path) + "?***";
-
-    private static bool IsOwn(string query) => query[1..].Split('&').All(part => OwnQueries.Contains(part.Split('=')[0]));
-
     private static string Cut(string body) => body.Length <= LongestBody ? body : $"{body[..LongestBody]} ... ({body.Length:N0} characters)";
 
     private void Print(string sign, HttpHeaders headers, HttpHeaders? more)
@@ -58,6 +50,5 @@ internal sealed class TraceHandler(Screen screen, Secrets secrets, TimeProvider 
             Print(sign, $"  {name}: {(Shown.Contains(name) ? string.Join(", ", values) : "***")}");
     }
 
-    // An address of the tool's own with its query is printed as it is; everything else is cleaned of queries, too.
     private void Print(string sign, string line) => screen.Trace($"{sign} {secrets.Clean(line)}");
 }

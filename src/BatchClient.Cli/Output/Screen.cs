@@ -74,10 +74,13 @@ internal sealed class Screen
             WriteWhole(label, command);
     }
 
-    /// <summary>A line of <c>--verbose</c>.</summary>
-    public void Trace(string line)
+    /// <summary>Lines of <c>--verbose</c>.</summary>
+    public void Trace(string lines)
     {
-        if (IsVerbose)
+        if (!IsVerbose)
+            return;
+
+        foreach (string line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             _err.Write(new Text(Plain.LineOf(line) + "\n", new Style(Color.Grey)));
     }
 

@@ -50,7 +50,7 @@ internal sealed record ToolSettings
         if (string.IsNullOrWhiteSpace(ControlPlaneUrl))
             throw Missing("No gateway is named.", $"Set BATCHCLIENT_CONTROL_PLANE_URL and BATCHCLIENT_API_KEY, or write them to {SettingsFile.Path} as controlPlaneUrl and apiKey.");
         if ((ApiKey ?? ApiKeyFile) is null)
-            throw Missing($"There is no key for {ControlPlaneUrl}.", "Set BATCHCLIENT_API_KEY. A key in the settings file goes only to the address beside it, and no flag takes one.");
+            throw Missing("There is no key for the gateway.", "Set BATCHCLIENT_API_KEY. A key in the settings file goes only to the address beside it, and no flag takes one.");
 
         options.ControlPlaneUrl = ControlPlaneUrl;
         options.ApiPath = ApiPath ?? options.ApiPath;

@@ -52,7 +52,7 @@ internal sealed class Terminal : IAsyncDisposable
 
     /// <summary>A file of so many lines.</summary>
     public string WriteLines(string name, int count) => Write(name, string.Concat(Enumerable.Range(1, count).Select(i =>
-        $$"""{"custom_id":"line-{{i}}","method":"POST","url":"/v1/chat/completions","body":{"model":"gpt-4o-mini","messages":[{"role":"user","content":"How much is {{i}}?"}]}}""" + "\n")));
+        $$$"""{"custom_id":"line-{{{i}}}","method":"POST","url":"/v1/chat/completions","body":{"model":"gpt-4o-mini","messages":[{"role":"user","content":"How much is {{{i}}}?"}]}}""" + "\n")));
 
     /// <summary>Starts the tool, and leaves it running.</summary>
     public ToolProcess Start(params string[] args) => ToolProcess.Start(Environment, _folder.FullName, args);
