@@ -16,7 +16,7 @@ internal sealed class FilesCommand : ToolCommand
         await foreach (BatchFile file in session.Client.Files.ListAsync(new FilePurpose(session.Get(_purpose)), cancellationToken: session.Cancelled))
             files.Add(file);
 
-        session.Screen.Show(files, () => FileViews.Many(files, session.Clock));
+        session.Screen.Show(files, () => FileViews.Many(files, session.Clock, session.Screen.Width));
         return ExitCode.Success;
     }
 }

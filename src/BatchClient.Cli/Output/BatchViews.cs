@@ -6,15 +6,13 @@ namespace BatchGateway.Cli.Output;
 /// <summary>Batches, for people.</summary>
 internal static class BatchViews
 {
-    private const int RoomForEndpoint = 120;
-
     /// <summary>Everything that is worth knowing of one.</summary>
     public static IRenderable One(Batch batch, TimeProvider clock)
     {
         Grid grid = Views.Labelled()
             .Row("Batch", batch.Id, new Style(decoration: Decoration.Bold))
             .Row("Status", batch.Status.ToString(), StyleOf(batch.Status))
-            .Row("Lines", Lines(batch))
+            .Row("Lines", Counts(batch))
             .Row("Endpoint", batch.Endpoint.ToString())
             .Row("Model", batch.Model);
         foreach ((string label, DateTimeOffset? time) in Times(batch))
@@ -33,23 +31,16 @@ internal static class BatchViews
         if (batches.Count == 0)
             return new Text("There are no batches.\n");
 
-        bool isWide = width >= RoomForEndpoint;
-        Table table = Views.Table(isWide ? ["BATCH", "STATUS", "LINES", "CREATED", "ENDPOINT", "INPUT"] : ["BATCH", "STATUS", "LINES", "CREATED"]);
+        Lines lines = new("BATCH", "STATUS", "LINES", "AGE", "ENDPOINT", "INPUT");
         foreach (Batch batch in batches)
-        {
-            Text[] cells =
-            [
-                Views.Cell(batch.Id),
-                Views.Cell(batch.Status.ToString(), StyleOf(batch.Status)),
-                Views.Cell(Done(batch.RequestCounts)),
-                Views.Cell(Words.Ago(batch.CreatedAt, clock)),
-                Views.Cell(batch.Endpoint.ToString()),
-                Views.Cell(batch.InputFileId),
-            ];
-            table.AddRow(isWide ? cells : cells[..4]);
-        }
-
-        return table;
+            lines.Add(
+                batch.Id,
+                new(batch.Status.ToString(), StyleOf(batch.Status)),
+                Done(batch.RequestCounts),
+                Words.Age(batch.CreatedAt, clock),
+                batch.Endpoint.ToString(),
+                batch.InputFileId);
+        return lines.For(width);
     }
 
     /// <summary>How a status looks, wherever it stands.</summary>
@@ -64,7 +55,7 @@ internal static class BatchViews
     private static string Done(BatchRequestCounts? counts) =>
         counts is null ? "-" : $"{Words.Count((counts.Completed ?? 0) + (counts.Failed ?? 0))}/{Words.Count(counts.Total)}";
 
-    private static string? Lines(Batch batch) => batch.RequestCounts is { Total: not null } counts
+    private static string? Counts(Batch batch) => batch.RequestCounts is { Total: not null } counts
         ? $"{Words.Count(counts.Completed ?? 0)} of {Words.Count(counts.Total)} completed, {Words.Count(counts.Failed ?? 0)} failed"
         : null;
 

@@ -1,5 +1,5 @@
-using Spectre.Console.Rendering;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace BatchGateway.Cli.Output;
 
@@ -15,19 +15,14 @@ internal static class FileViews
         .Row("Created", file.CreatedAt is { } created ? Words.Moment(created, clock) : null)
         .Row("Expires", file.ExpiresAt is { } expires ? Words.Moment(expires, clock) : null);
 
-    public static IRenderable Many(IReadOnlyList<BatchFile> files, TimeProvider clock)
+    public static IRenderable Many(IReadOnlyList<BatchFile> files, TimeProvider clock, int width)
     {
         if (files.Count == 0)
             return new Text("There are no files.\n");
 
-        Table table = Views.Table("FILE", "SIZE", "PURPOSE", "CREATED", "NAME");
+        Lines lines = new("FILE", "SIZE", "PURPOSE", "AGE", "NAME");
         foreach (BatchFile file in files)
-            table.AddRow(
-                Views.Cell(file.Id),
-                Views.Cell(Words.Bytes(file.Bytes)),
-                Views.Cell(file.Purpose.ToString()),
-                Views.Cell(Words.Ago(file.CreatedAt, clock)),
-                Views.Cell(file.Filename));
-        return table;
+            lines.Add(file.Id, Words.Bytes(file.Bytes), file.Purpose.ToString(), Words.Age(file.CreatedAt, clock), file.Filename);
+        return lines.For(width);
     }
 }

@@ -67,11 +67,14 @@ internal sealed class Screen
             _err.Write(Labelled(label, text, Color.Green));
     }
 
-    /// <summary>A command to be copied: in one piece, however narrow the terminal is.</summary>
+    /// <summary>A command to be copied: in one piece, however narrow the terminal is. For people only.</summary>
     public void Suggest(string label, string command)
     {
-        if (!_options.IsQuiet)
-            WriteWhole(label, command);
+        if (_options is not { IsQuiet: false, IsJson: false })
+            return;
+
+        _err.Write(new Text(label.PadRight(Views.LabelWidth), new Style(Color.Green)));
+        Console.Error.WriteLine(Plain.LineOf(command));
     }
 
     /// <summary>Lines of <c>--verbose</c>.</summary>
@@ -99,12 +102,6 @@ internal sealed class Screen
         }
 
         return report.ExitCode;
-    }
-
-    private void WriteWhole(string label, string text)
-    {
-        _err.Write(new Text(label.PadRight(Views.LabelWidth), new Style(Color.Green)));
-        Console.Error.WriteLine(Plain.LineOf(text));
     }
 
     private static Grid Labelled(string label, string text, Color color) => Views.Labelled().Row(label, new Text(Plain.LineOf(text)), color);

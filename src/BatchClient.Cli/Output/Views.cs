@@ -3,7 +3,7 @@ using Spectre.Console.Rendering;
 
 namespace BatchGateway.Cli.Output;
 
-/// <summary>The two shapes that everything is shown in: lines with a label, and tables without borders.</summary>
+/// <summary>Lines with a label, which everything but a table is shown in.</summary>
 internal static class Views
 {
     /// <summary>The columns that a label takes, with the gap after it.</summary>
@@ -20,16 +20,4 @@ internal static class Views
     /// <summary>A line that is left out when there is nothing to say.</summary>
     public static Grid Row(this Grid grid, string label, string? value, Style? style = null) =>
         string.IsNullOrEmpty(value) ? grid : grid.Row(label, new Text(Plain.LineOf(value), style));
-
-    /// <summary>A table of single lines.</summary>
-    public static Table Table(params string[] columns)
-    {
-        Table table = new Table().NoBorder();
-        foreach (string column in columns)
-            table.AddColumn(new TableColumn(new Text(column, new Style(decoration: Decoration.Bold))) { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
-        return table;
-    }
-
-    /// <summary>A cell; what does not fit is cut off with an ellipsis.</summary>
-    public static Text Cell(string? text, Style? style = null) => new Text(Plain.LineOf(text ?? "-"), style).Overflow(Overflow.Ellipsis);
 }

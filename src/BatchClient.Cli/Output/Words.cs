@@ -23,8 +23,8 @@ internal static class Words
 
     public static string Count(long? count) => count?.ToString("N0", CultureInfo.InvariantCulture) ?? "-";
 
-    /// <summary>How long ago something was, in its largest unit: <c>3 h ago</c>.</summary>
-    public static string Ago(DateTimeOffset? time, TimeProvider clock) => time is { } then ? $"{Largest(clock.GetUtcNow() - then)} ago" : "-";
+    /// <summary>How old something is, in its largest unit: <c>3 h</c>.</summary>
+    public static string Age(DateTimeOffset? time, TimeProvider clock) => time is { } then ? Largest(clock.GetUtcNow() - then) : "-";
 
     /// <summary>A time with how long ago it was.</summary>
     public static string Moment(DateTimeOffset time, TimeProvider clock) =>
