@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
+using BatchGateway.Tests.Support;
 
 namespace BatchGateway.Tests.Conventions;
 
@@ -50,6 +51,13 @@ public sealed class FloorTests
     [Test]
     public void Runs_Assembly_DoesNotReferToTheEmulator() => Assert.That(
         Libraries.Runs.GetReferencedAssemblies().Select(assembly => assembly.Name), Has.Member("BatchClient").And.No.Member("BatchClient.Emulator"));
+
+    [Test]
+    public void ConsoleTool_Projects_AreNotKnownToTheLibraries() => Assert.That(
+        Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Where(path => Path.GetFileName(path) != "BatchClient.Cli.csproj" && File.ReadAllText(path).Contains("BatchClient.Cli", StringComparison.Ordinal)),
+        Is.Empty,
+        "no reference, and no internals made visible: the tool stands on what every user has");
 
     [Test]
     public void Excuses_File_IsStillThere() => Assert.That(
