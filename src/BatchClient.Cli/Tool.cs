@@ -45,6 +45,11 @@ internal static class Tool
     /// <summary>In the order in which the help lists them.</summary>
     private static IEnumerable<ToolCommand> Commands() =>
     [
+        new SubmitCommand(),
+        new WaitCommand(),
+        new ResultsCommand(),
+        new PlanCommand(),
+        new DoctorCommand(),
         new UploadCommand(),
         new DownloadCommand(),
         new FilesCommand(),

@@ -8,9 +8,7 @@ internal sealed class CreateCommand : ToolCommand
 {
     private readonly Option<string> _file = new("--input-file-id") { Description = "The uploaded file of lines", HelpName = "F", Required = true };
     private readonly Option<string> _endpoint = new("--endpoint") { Description = "The endpoint of its lines, such as /v1/chat/completions", HelpName = "E", Required = true };
-    private readonly Option<string?> _window = new("--completion-window") { Description = "How long it may take [default: 24h]", HelpName = "T" };
-    private readonly Option<string?> _jobName = new("--job-name") { Description = "A name in the gateway's console", HelpName = "N" };
-    private readonly Option<IReadOnlyDictionary<string, string>> _metadata = Pairs.Option("--metadata", "A pair that the batch keeps; repeatable");
+    private readonly CreateArguments _create;
 
     public CreateCommand()
         : base(
@@ -21,9 +19,7 @@ internal sealed class CreateCommand : ToolCommand
     {
         Add(_file);
         Add(_endpoint);
-        Add(_window);
-        Add(_jobName);
-        Add(_metadata);
+        _create = new CreateArguments(this);
     }
 
     protected override async Task<ExitCode> RunAsync(Session session)
@@ -39,8 +35,8 @@ internal sealed class CreateCommand : ToolCommand
     {
         InputFileId = session.Get(_file)!,
         Endpoint = new BatchEndpoint(session.Get(_endpoint)),
-        CompletionWindow = session.Get(_window) ?? "24h",
-        JobName = session.Get(_jobName),
-        Metadata = session.Get(_metadata) is { Count: > 0 } metadata ? metadata : null,
+        CompletionWindow = _create.WindowOf(session),
+        JobName = _create.JobNameOf(session),
+        Metadata = _create.MetadataOf(session) is { Count: > 0 } metadata ? metadata : null,
     };
 }

@@ -10,17 +10,21 @@ namespace BatchGateway.Cli.Commands;
 internal sealed class Session : IAsyncDisposable
 {
     private readonly ParseResult _arguments;
+    private readonly Secrets _secrets;
+    private readonly Lazy<ToolSettings> _settings;
     private readonly Lazy<ServiceProvider> _services;
     private Action<IServiceCollection>? _more;
 
     public Session(ParseResult arguments, Screen screen, Secrets secrets, CancellationToken cancelled)
     {
         _arguments = arguments;
+        _secrets = secrets;
+        _settings = new(() => ToolSettings.Read(arguments));
         Screen = screen;
         Cancelled = cancelled;
         _services = new(() =>
         {
-            IServiceCollection services = GatewayServices.From(ToolSettings.Read(arguments), screen, secrets, Clock);
+            IServiceCollection services = GatewayServices.From(Settings, screen, secrets, Clock);
             _more?.Invoke(services);
             return services.BuildServiceProvider();
         });
@@ -39,6 +43,9 @@ internal sealed class Session : IAsyncDisposable
 
     public TimeProvider Clock { get; } = TimeProvider.System;
 
+    /// <summary>Where the gateway is and how to sign in.</summary>
+    public ToolSettings Settings => _settings.Value;
+
     /// <summary>The gateway that the settings name. The first use reads them.</summary>
     public IBatchClient Client => Services.GetRequiredService<IBatchClient>();
 
@@ -53,6 +60,9 @@ internal sealed class Session : IAsyncDisposable
 
     /// <summary>Adds services beside the client, before any is used.</summary>
     public void Add(Action<IServiceCollection> more) => _more += more;
+
+    /// <summary>A text from elsewhere, without secrets.</summary>
+    public string Clean(string text) => _secrets.Clean(text);
 
     /// <summary>Says what Ctrl+C means from now on: how things stand then, and the command that goes on.</summary>
     public void IfInterrupted(string state, string next) => Interrupted = Interrupted with { State = state, Next = next };

@@ -12,10 +12,11 @@ internal sealed class WelcomeCommand() : ToolCommand(Tool.Name, "Batches and the
         ("Where the gateway is", "export BATCHCLIENT_CONTROL_PLANE_URL=acme.truefoundry.cloud"),
         ("Who you are", "export BATCHCLIENT_API_KEY=..."),
         ("Which provider account", "export BATCHCLIENT_PROVIDER=openai-main"),
-        ("See whether it answers", "batchclient list --limit 5"),
-        ("Send a file of lines", "batchclient upload lines.jsonl"),
-        ("Make a batch of it", "batchclient create --input-file-id FILE_ID --endpoint /v1/chat/completions"),
-        ("Look at it", "batchclient get BATCH_ID"),
+        ("See what it can do", "batchclient doctor"),
+        ("See what lines would become", "batchclient plan lines.jsonl"),
+        ("Make a batch of them", "batchclient submit lines.jsonl"),
+        ("Wait for its end", "batchclient wait BATCH_ID"),
+        ("Read the results", "batchclient results BATCH_ID --out results.jsonl"),
         ("Everything else", "batchclient --help"),
     ];
 

@@ -58,9 +58,20 @@ internal sealed record ToolSettings
         options.ApiKeyFile = ApiKeyFile;
         options.Provider = Provider;
         options.AllowInsecureHttp = AllowInsecureHttp;
-        options.ControlTimeout = RequestTimeout ?? options.ControlTimeout;
+        ApplyTimeoutTo(options);
         foreach ((string name, string value) in Headers)
             options.Headers[name] = value;
+    }
+
+    /// <summary>One limit for whatever a request waits for. A transfer may take longer than this, as long as it moves.</summary>
+    private void ApplyTimeoutTo(BatchGatewayOptions options)
+    {
+        if (RequestTimeout is not { } limit)
+            return;
+
+        options.ControlTimeout = limit;
+        options.TransferIdleTimeout = limit;
+        options.ConnectTimeout = limit < options.ConnectTimeout ? limit : options.ConnectTimeout;
     }
 
     private static ReportedException Missing(string message, string next) => new(new ErrorReport("settings", message, "Nothing was sent.", next, ExitCode.Usage));
