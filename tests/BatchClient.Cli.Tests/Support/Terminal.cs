@@ -76,6 +76,17 @@ internal sealed class Terminal : IAsyncDisposable
         return run.Json.GetProperty("id").GetString()!;
     }
 
+    /// <summary>Makes a batch of a file in the folder.</summary>
+    public Task<string> SubmitAsync(string name) => IdOfAsync("submit", name);
+
+    /// <summary>Makes a batch of a file in the folder, and waits for its end.</summary>
+    public async Task<string> RunBatchAsync(string name)
+    {
+        string id = await SubmitAsync(name);
+        await RunAsync("wait", id, "--poll", "10ms");
+        return id;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Emulator.DisposeAsync();

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Reflection;
-using System.Text;
 
 namespace BatchGateway.Cli.Tests.Support;
 
@@ -14,15 +13,14 @@ internal sealed class ToolProcess : IAsyncDisposable
     private readonly string _commandLine;
     private readonly Task<string> _out;
     private readonly Task<string> _err;
-    private readonly StringBuilder _errSoFar = new();
-    private readonly StringBuilder _outSoFar = new();
+    private readonly Transcript _transcript = new();
 
     private ToolProcess(Process process, string commandLine)
     {
         _process = process;
         _commandLine = commandLine;
-        _out = ReadAsync(process.StandardOutput, _outSoFar);
-        _err = ReadAsync(process.StandardError, _errSoFar);
+        _out = _transcript.ReadAsync(process.StandardOutput);
+        _err = _transcript.ReadAsync(process.StandardError);
     }
 
     /// <param name="environment">All that it sees besides the path to programs.</param>
@@ -45,15 +43,7 @@ internal sealed class ToolProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until something is written, to stdout or stderr.</summary>
-    public async Task ExpectAsync(string text)
-    {
-        using CancellationTokenSource limit = new(Limit);
-        while (!Contains(_outSoFar, text) && !Contains(_errSoFar, text))
-        {
-            Assert.That(_process.HasExited, Is.False, () => $"it ended before it said '{text}':\n{_outSoFar}\n{_errSoFar}");
-            await Task.Delay(10, limit.Token);
-        }
-    }
+    public Task ExpectAsync(string text) => _transcript.ExpectAsync(text, Limit);
 
     /// <summary>Gives it something on stdin, and the end of it.</summary>
     public async Task TypeAsync(string text)
@@ -87,24 +77,6 @@ internal sealed class ToolProcess : IAsyncDisposable
             _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
-    }
-
-    private static bool Contains(StringBuilder soFar, string text)
-    {
-        lock (soFar)
-            return soFar.ToString().Contains(text, StringComparison.Ordinal);
-    }
-
-    private static async Task<string> ReadAsync(StreamReader reader, StringBuilder soFar)
-    {
-        char[] buffer = new char[4096];
-        while (await reader.ReadAsync(buffer) is > 0 and int count)
-        {
-            lock (soFar)
-                soFar.Append(buffer, 0, count);
-        }
-
-        return soFar.ToString();
     }
 
     private static string Find()
