@@ -1,9 +1,12 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using BatchGateway.Tests.Conventions;
 using BatchGateway.Tests.Support;
 
 namespace BatchGateway.Tests.Snippets;
 
-/// <summary>What the pages show compiles, and where they point there is something.</summary>
+/// <summary>What the pages and the documentation of members show compiles, and where pages point there is something.</summary>
 public sealed partial class SnippetTests
 {
     private static readonly string Root = SourceTree.Root;
@@ -13,9 +16,12 @@ public sealed partial class SnippetTests
 
     private static IEnumerable<TestCaseData> Snippets => Pages().SelectMany(SnippetsOf);
 
+    private static IEnumerable<TestCaseData> Examples => Libraries.All.SelectMany(ExamplesOf);
+
     private static IEnumerable<TestCaseData> LinkedPages => Pages().Select(page => new TestCaseData(page).SetName($"Links of {Name(page)} resolve"));
 
     [TestCaseSource(nameof(Snippets))]
+    [TestCaseSource(nameof(Examples))]
     public void Page_Snippet_StandsInACompiledFile(string[] snippet)
     {
         Assert.That(snippet, Is.Not.Empty);
@@ -25,15 +31,59 @@ public sealed partial class SnippetTests
     }
 
     [TestCaseSource(nameof(LinkedPages))]
-    public void Page_RelativeLink_LeadsToAFile(string page)
+    public void Page_RelativeLink_LeadsToAFileAndAHeading(string page)
     {
         string[] broken = [.. Link().Matches(WithoutCode(page))
-            .Select(match => match.Groups[1].Value.Split('#')[0])
-            .Where(target => target.Length > 0 && !Uri.TryCreate(target, UriKind.Absolute, out _))
-            .Where(target => !Path.Exists(Path.Combine(Path.GetDirectoryName(page)!, Uri.UnescapeDataString(target))))];
+            .Select(match => match.Groups[1].Value)
+            .Where(target => !Uri.TryCreate(target, UriKind.Absolute, out _) && !IsThere(page, target.Split('#', 2)))];
 
         Assert.That(broken, Is.Empty);
     }
+
+    [TestCase("M:BatchGateway.BatchClientFactory.Create")]
+    [TestCase("M:BatchGateway.IBatchClient.PrepareAsync")]
+    [TestCase("M:BatchGateway.IBatchClient.SubmitAsync")]
+    [TestCase("M:BatchGateway.IBatchClient.Attach")]
+    [TestCase("M:BatchGateway.IBatchesApi.CreateAsync")]
+    [TestCase("M:BatchGateway.IBatchesApi.GetAsync")]
+    [TestCase("M:BatchGateway.EndpointExtensions.ListAsync")]
+    [TestCase("M:BatchGateway.EndpointExtensions.DownloadAsync")]
+    [TestCase("M:BatchGateway.BatchOperation.WaitAsync")]
+    [TestCase("M:BatchGateway.BatchOperation.ReadResultsAsync")]
+    [TestCase("M:BatchGateway.BatchOperation.ReadOutcomesAsync")]
+    [TestCase("M:BatchGateway.BatchRequestLine.Chat")]
+    [TestCase("M:BatchGateway.BatchRequestFile.SplitAsync")]
+    [TestCase("M:BatchGateway.BatchPlan.MakeAsync")]
+    [TestCase("M:BatchGateway.BatchResultFile.ReadAsync")]
+    [TestCase("M:Microsoft.Extensions.DependencyInjection.BatchClientServiceCollectionExtensions.AddBatchClient")]
+    [TestCase("M:Microsoft.Extensions.DependencyInjection.BatchClientServiceCollectionExtensions.AddKeyedBatchClient")]
+    [TestCase("M:BatchGateway.BatchRunsServiceCollectionExtensions.AddBatchRuns")]
+    [TestCase("M:BatchGateway.Runs.IBatchRuns.RunAsync")]
+    [TestCase("M:BatchGateway.Runs.IBatchRuns.ResumeAsync")]
+    [TestCase("M:BatchGateway.EmulatorRegistration.UseEmulator")]
+    [TestCase("T:BatchGateway.Emulator.BatchGatewayEmulator")]
+    public void EntryPoint_Documentation_HasAnExample(string member) =>
+        Assert.That(Libraries.All.SelectMany(MembersWithExamples).Select(found => found.Name.Split('(', '`')[0]), Has.Some.EqualTo(member));
+
+    private static bool IsThere(string page, string[] target)
+    {
+        string path = target[0].Length == 0 ? page : Path.Combine(Path.GetDirectoryName(page)!, Uri.UnescapeDataString(target[0]));
+        return Path.Exists(path) && (target.Length == 1 || Headings(path).Contains(target[1]));
+    }
+
+    /// <summary>As GitHub names them in links.</summary>
+    private static IEnumerable<string> Headings(string page) => Heading().Matches(WithoutCode(page))
+        .Select(match => NotInAnchors().Replace(match.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'));
+
+    private static IEnumerable<TestCaseData> ExamplesOf(Assembly assembly) =>
+        from member in MembersWithExamples(assembly)
+        from code in member.Example.Elements("code")
+        select new TestCaseData([Meat(code.Value.Split('\n'))]).SetName($"Example of {member.Name} compiles");
+
+    private static IEnumerable<(string Name, XElement Example)> MembersWithExamples(Assembly assembly) =>
+        from member in XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member")
+        from example in member.Elements("example")
+        select (member.Attribute("name")!.Value, example);
 
     private static IEnumerable<TestCaseData> SnippetsOf(string page)
     {
@@ -72,6 +122,12 @@ public sealed partial class SnippetTests
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex("^#+ (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex NotInAnchors();
 
     [GeneratedRegex("^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
