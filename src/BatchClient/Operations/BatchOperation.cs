@@ -98,8 +98,10 @@ public abstract class BatchOperation
     /// <example>
     /// <code>
     /// await foreach (BatchOutcome&lt;Question, string?&gt; outcome in operation.ReadOutcomesAsync(
-    ///     questions, question =&gt; question.Id, line =&gt; line.ChatText))
-    ///     Console.WriteLine($"{outcome.Item.Text} -&gt; {outcome.Result ?? outcome.Error?.ToString()}");
+    ///     questions, question => question.Id, line => line.ChatText))
+    /// {
+    ///     Console.WriteLine($"{outcome.Item.Text} -> {outcome.Result ?? outcome.Error?.ToString()}");
+    /// }
     /// </code>
     /// </example>
     public abstract IAsyncEnumerable<BatchOutcome<TItem, TResult>> ReadOutcomesAsync<TItem, TResult>(

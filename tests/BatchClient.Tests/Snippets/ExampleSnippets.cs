@@ -73,7 +73,9 @@ public sealed class ExampleSnippets
 
         await foreach (BatchOutcome<Question, string?> outcome in operation.ReadOutcomesAsync(
             questions, question => question.Id, line => line.ChatText))
+        {
             Console.WriteLine($"{outcome.Item.Text} -> {outcome.Result ?? outcome.Error?.ToString()}");
+        }
 
         await foreach (BatchResultLine line in operation.ReadResultsAsync())
             Console.WriteLine($"{line.CustomId}: {line.Kind} {line.ChatText ?? line.Error?.ToString()}");
