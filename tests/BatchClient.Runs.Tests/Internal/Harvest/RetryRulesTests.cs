@@ -10,7 +10,7 @@ internal sealed class RetryRulesTests
 
     /// <summary>What a batch that counts as completed has lost may have been paid for.</summary>
     [TestCase("completed", nameof(RetryVerdict.Final))]
-    [TestCase("expired", nameof(RetryVerdict.SameAttempt))]
+    [TestCase("expired", nameof(RetryVerdict.AfterExpiry))]
     [TestCase("cancelled", nameof(RetryVerdict.NextAttempt))]
     [TestCase("failed", nameof(RetryVerdict.NextAttempt))]
     [TestCase(Unheard, nameof(RetryVerdict.Final))]
@@ -21,7 +21,7 @@ internal sealed class RetryRulesTests
     public void OfMissing_UnknownStatus_GoesByTheTimeThatIsSet() => Assert.Multiple(() =>
     {
         Assert.That(Rules().OfMissing(Ended(Unheard) with { CompletedAt = Then }), Is.EqualTo(RetryVerdict.Final));
-        Assert.That(Rules().OfMissing(Ended(Unheard) with { ExpiredAt = Then }), Is.EqualTo(RetryVerdict.SameAttempt));
+        Assert.That(Rules().OfMissing(Ended(Unheard) with { ExpiredAt = Then }), Is.EqualTo(RetryVerdict.AfterExpiry));
         Assert.That(Rules().OfMissing(Ended(Unheard) with { CancelledAt = Then }), Is.EqualTo(RetryVerdict.NextAttempt));
         Assert.That(Rules().OfMissing(Ended(Unheard) with { FailedAt = Then }), Is.EqualTo(RetryVerdict.NextAttempt));
     });
@@ -43,7 +43,7 @@ internal sealed class RetryRulesTests
     {
         HarvestOptions few = new() { MaxAttempts = 2, MaxExpiries = 2 };
         Assert.That(Rules(few, attempt: 2).OfMissing(Ended("failed")), Is.EqualTo(RetryVerdict.Final));
-        Assert.That(Rules(few, attempt: 2, new RetryTally(Expiries: 1)).OfMissing(Ended("expired")), Is.EqualTo(RetryVerdict.SameAttempt), "no attempt");
+        Assert.That(Rules(few, attempt: 2, new RetryTally(Expiries: 1)).OfMissing(Ended("expired")), Is.EqualTo(RetryVerdict.AfterExpiry), "no attempt");
         Assert.That(Rules(few, attempt: 1, new RetryTally(Expiries: 2)).OfMissing(Ended("expired")), Is.EqualTo(RetryVerdict.Final));
     });
 
@@ -51,8 +51,8 @@ internal sealed class RetryRulesTests
     public void OfMissing_BatchThatWeCancelled_IsFinal([Values("expired", "cancelled", "failed", "completed")] string status) => Assert.That(
         Rules(new HarvestOptions { WasCancelledByUs = true, RetryMissing = true }).OfMissing(Ended(status)), Is.EqualTo(RetryVerdict.Final));
 
-    [TestCase(0, nameof(RetryVerdict.SameAttempt))]
-    [TestCase(9, nameof(RetryVerdict.SameAttempt))]
+    [TestCase(0, nameof(RetryVerdict.AfterRefusal))]
+    [TestCase(9, nameof(RetryVerdict.AfterRefusal))]
     [TestCase(10, nameof(RetryVerdict.Final))]
     public void OfUnnamed_Refusals_HaveALimitOfTheirOwn(int refusals, string verdict) =>
         Assert.That(Rules(attempt: 3, tally: new RetryTally(Refusals: refusals)).OfUnnamed.ToString(), Is.EqualTo(verdict));
