@@ -127,7 +127,7 @@ public sealed class DoctorCommandTests
     [Test]
     public async Task Doctor_AnswerOfTheCreateLost_IsAmbiguousAndKeepsTheFile()
     {
-        await using Terminal terminal = await Terminal.OpenAsync();
+        await using Terminal terminal = await Terminal.OpenStillAsync();
         terminal.Emulator.OnCreateBatch.LoseAnswer();
 
         ToolRun run = await terminal.RunAsync("doctor", "--create", "--json");

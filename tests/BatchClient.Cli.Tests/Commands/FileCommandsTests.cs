@@ -54,10 +54,11 @@ public sealed class FileCommandsTests
     [Test]
     public async Task Download_Interrupted_LeavesWhatStoodThere()
     {
-        await using Terminal terminal = await Terminal.OpenAsync();
+        await using Terminal terminal = await Terminal.OpenStillAsync();
         terminal.WriteLines("lines.jsonl", 2_000);
         terminal.Write("back.jsonl", "as before");
         string id = await terminal.IdOfAsync("upload", "lines.jsonl");
+        // On a clock that stands still, the second piece never comes.
         terminal.Emulator.OnFileContent.SlowBody(TimeSpan.FromMilliseconds(50));
 
         await using ToolProcess tool = terminal.Start("download", id, "--out", "back.jsonl", "--verbose", "--json");
