@@ -161,6 +161,7 @@ public sealed class RunsSnippets
         await foreach (BatchResultLine line in runs.ReadResultsAsync("reviews-2026-11-21"))           // in the order of the input
             inOrder.Add(line.CustomId);
 
+        Assert.That((await running).AllSucceeded, Is.True);
         Assert.That(inOrder, Is.EqualTo(Lines.Select(line => line.CustomId)));
         Assert.That(arrived, Is.EquivalentTo(inOrder));
     }
