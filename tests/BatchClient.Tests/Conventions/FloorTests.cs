@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
+using BatchGateway.Tests.Support;
 
 namespace BatchGateway.Tests.Conventions;
 
@@ -54,6 +55,13 @@ public sealed class FloorTests
         Libraries.All.Single(library => library.GetName().Name == name).GetReferencedAssemblies()
             .Select(assembly => assembly.Name!).Where(reference => reference.StartsWith("BatchClient", StringComparison.Ordinal)),
         Is.EquivalentTo(below));
+
+    [Test]
+    public void ConsoleTool_Projects_AreNotKnownToTheLibraries() => Assert.That(
+        Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Where(path => Path.GetFileName(path) != "BatchClient.Cli.csproj" && File.ReadAllText(path).Contains("BatchClient.Cli", StringComparison.Ordinal)),
+        Is.Empty,
+        "no reference, and no internals made visible: the tool stands on what every user has");
 
     [Test]
     public void Excuses_File_IsStillThere() => Assert.That(

@@ -25,6 +25,9 @@ public sealed partial class SourceTests
         SourceCode.In("src").Where(file => file.Path.Contains("/Internal/", StringComparison.Ordinal)).SelectMany(PublicTypesOf), Is.Empty);
 
     [Test]
+    public void ConsoleTool_PublicTypes_AreNone() => Assert.That(SourceCode.In("src/BatchClient.Cli").SelectMany(PublicTypesOf), Is.Empty);
+
+    [Test]
     public void File_PublicTypes_AreFound() => Assert.That(
         SourceCode.In("src/BatchClient").SelectMany(PublicTypesOf), Is.EquivalentTo(Libraries.Client.GetExportedTypes().Select(type => type.Name.Split('`')[0])));
 

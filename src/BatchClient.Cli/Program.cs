@@ -1,0 +1,3 @@
+using BatchGateway.Cli;
+
+return (int)await Tool.RunAsync(args);

@@ -1,0 +1,3 @@
+// Each test has a gateway, folders and processes of its own.
+[assembly: Parallelizable(ParallelScope.All)]
+[assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
