@@ -15,6 +15,7 @@ public sealed partial class TestTreeTests
         ["tests/BatchClient.Runs.Tests/Support"] = "what tests stand on",
         ["tests/BatchClient.Tests/Consumer"] = "what an application's own names do beside ours",
         ["tests/BatchClient.Tests/Conventions"] = "the rules of the house",
+        ["tests/BatchClient.Tests/Fuzz"] = "what the fuzzer once found, and the fuzzer itself",
         ["tests/BatchClient.Tests/Misfortunes"] = "whole lives of batches, through everything that can go wrong",
         ["tests/BatchClient.Tests/Promises"] = "the promises about money, which many folders keep together",
         ["tests/BatchClient.Tests/Snippets"] = "what the pages show",

@@ -122,7 +122,8 @@ public sealed class BatchesSnippets
     {
         await using Fixture fixture = await Fixture.StartAsync();
         IBatchClient gateway = fixture.Gateway;
-        string batchId = (await gateway.SubmitAsync(Fixture.Lines)).BatchId!;
+        SubmitOptions options = new() { Call = new BatchCallOptions { Provider = "openai-main" } };
+        string batchId = (await gateway.SubmitAsync(Fixture.Lines, options)).BatchId!;
         List<string?> texts = [];
 
         BatchOperation operation = gateway.Attach(batchId, new BatchCallOptions { Provider = "openai-main" });
