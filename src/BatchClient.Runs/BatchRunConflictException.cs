@@ -19,4 +19,9 @@ public sealed class BatchRunConflictException : BatchClientException
 
     /// <summary>How many lines were given.</summary>
     public long GivenLines { get; init; }
+
+    /// <summary>
+    /// The number of the first line that differs, counted from 1; when one input is the beginning of the other, of the first line behind it.
+    /// </summary>
+    public long? FirstDifference { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace BatchGateway.Runs;
 
 /// <summary>
-/// A run cannot go on, or not in the way that was asked for: it does not exist, its client is not registered or points elsewhere, or a shard is not
-/// in a state to be settled.
+/// A run cannot go on, or not in the way that was asked for: it does not exist, its client is not registered or points elsewhere, shards of it have
+/// stopped, the disk has failed, lines are still open, or a shard is not in a state to be settled.
 /// </summary>
 public sealed class BatchRunException : BatchClientException
 {

@@ -33,8 +33,11 @@ public sealed record BatchRunProgress
     /// <summary>The tokens of the answers so far, as the results tell them.</summary>
     public long OutputTokens { get; init; }
 
-    /// <summary>What they cost; null without a price.</summary>
+    /// <summary>What they cost, without the <see cref="UnpricedLines"/>; null when the run has no price.</summary>
     public decimal? Cost { get; init; }
+
+    /// <summary>How many answered lines are of a model that has no price; 0 when the run has none at all.</summary>
+    public long UnpricedLines { get; init; }
 
     /// <summary>How long this process has worked on the run.</summary>
     public TimeSpan Elapsed { get; init; }

@@ -83,11 +83,20 @@ public sealed class BatchRunRequest
     /// <summary>The API path for lines that name none. Default: <see cref="BatchEndpoint.ChatCompletions"/>.</summary>
     public BatchEndpoint Endpoint { get; set; } = BatchEndpoint.ChatCompletions;
 
-    /// <summary>The provider, metadata and headers for every call of the run. Headers that do not begin with <c>x-tfy-</c> are not kept.</summary>
+    /// <summary>
+    /// The provider, metadata and headers for every call of the run; they are stored with it. Headers that do not begin with <c>x-tfy-</c> are not
+    /// kept. One that does, and whose name speaks of a key, token, secret, password or the like, is refused: set it on the client.
+    /// </summary>
     public BatchCallOptions? Call { get; set; }
 
-    /// <summary>What a million tokens cost; null for no cost in reports.</summary>
+    /// <summary>What a million tokens cost, of models that <see cref="Prices"/> does not name; null, the default, for no such price.</summary>
     public TokenPrice? Price { get; set; }
+
+    /// <summary>
+    /// What a million tokens cost, by model: the one that an answer names, with or without the date at its end, else the one that was asked for. Null,
+    /// the default, for <see cref="Price"/> alone. Lines of a model without a price are counted, and their cost is not guessed.
+    /// </summary>
+    public IReadOnlyDictionary<string, TokenPrice>? Prices { get; set; }
 
     /// <summary>What is deleted at the gateway when the results of a shard are durable here. Default: the uploaded files.</summary>
     public BatchRunCleanup Cleanup { get; set; } = BatchRunCleanup.InputFiles;

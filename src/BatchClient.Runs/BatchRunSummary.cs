@@ -6,7 +6,10 @@ public sealed record BatchRunSummary
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where it stands: ended, or still running when shards are <see cref="Unsettled"/>.</summary>
+    /// <summary>
+    /// Where it stands: ended; or, while shards are <see cref="Unsettled"/>, still running, or cancelling when it was cancelled. It ends with the resume
+    /// after they are settled.
+    /// </summary>
     public BatchRunStatus Status { get; init; }
 
     /// <summary>How many lines its input has.</summary>
@@ -27,7 +30,7 @@ public sealed record BatchRunSummary
     /// <summary>How many batches were created.</summary>
     public int Batches { get; init; }
 
-    /// <summary>The most attempts at a line.</summary>
+    /// <summary>The most attempts at a line, of those that were sent; 0 when none was.</summary>
     public int Attempts { get; init; }
 
     /// <summary>The tokens of all prompts that were paid for, as the results tell them.</summary>
@@ -36,8 +39,11 @@ public sealed record BatchRunSummary
     /// <summary>The tokens of all answers, as the results tell them.</summary>
     public long OutputTokens { get; init; }
 
-    /// <summary>What they cost; null without a price.</summary>
+    /// <summary>What they cost, without the <see cref="UnpricedLines"/>; null when the run has no price.</summary>
     public decimal? Cost { get; init; }
+
+    /// <summary>How many answered lines are of a model that has no price; 0 when the run has none at all.</summary>
+    public long UnpricedLines { get; init; }
 
     /// <summary>When the run began.</summary>
     public DateTimeOffset CreatedAt { get; init; }
@@ -50,4 +56,7 @@ public sealed record BatchRunSummary
     /// no outcome yet.
     /// </summary>
     public IReadOnlyList<BatchShardInfo> Unsettled { get; init; } = [];
+
+    /// <summary>What a person should know of this call: settings that are not those the run began with, models without a price.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
 }

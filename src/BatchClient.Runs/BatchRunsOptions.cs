@@ -33,4 +33,7 @@ public sealed class BatchRunsOptions
 
     /// <summary>Stands between the engine and its store, in tests that break something on purpose.</summary>
     internal Func<IRunStore, IRunStore>? StoreSeam { get; set; }
+
+    /// <summary>Stands between the engine and its blobs, in tests that break something on purpose.</summary>
+    internal Func<IBlobStore, IBlobStore>? BlobSeam { get; set; }
 }

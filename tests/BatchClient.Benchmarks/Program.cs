@@ -6,7 +6,7 @@ using BatchGateway.Benchmarks.Runs;
 using BatchGateway.Benchmarks.Server;
 
 // Measures this library against what an ordinary user writes without it (Baselines.cs).
-//   compare [--only <prefix>] [--data-mb 200] [--transfer-mb 2000] [--rounds 5] [--transfer-rounds 3]
+//   compare [--only <prefix>] [--data-mb 200] [--transfer-mb 2000] [--rounds 5] [--transfer-rounds 3] [--call-rounds 301]
 //   bdn [arguments of BenchmarkDotNet]
 // and what a run costs:
 //   run-scale [--lines 1000000] [--batches 20] [--life 60] [--busy 0] [--gateway openai]

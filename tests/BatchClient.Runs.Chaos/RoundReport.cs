@@ -27,6 +27,12 @@ internal sealed class RoundReport(RoundSettings settings)
     /// <summary>How many shards a person gave up, because the ledger had no batch of theirs.</summary>
     public int Abandoned { get; set; }
 
+    /// <summary>How many lines were set aside, for which a batch was refused.</summary>
+    public int SetAside { get; set; }
+
+    /// <summary>How many lines have ended as cancelled.</summary>
+    public int Cancelled { get; set; }
+
     /// <summary>What those shards said of themselves.</summary>
     public List<string> Problems { get; } = [];
 

@@ -12,8 +12,9 @@ internal static class Table
         RoundSettings settings = report.Settings;
         to.WriteLine();
         to.WriteLine(
-            $"{settings.Personality}, seed {settings.Seed}: {report.Runs} runs, {report.Kills} kills; "
-            + $"a person attached {report.Attached} shards and abandoned {report.Abandoned}");
+            $"{settings.Personality}, {settings.Scenario}, seed {settings.Seed}: {report.Runs} runs, {report.Kills} kills; "
+            + $"a person attached {report.Attached} shards and abandoned {report.Abandoned}; "
+            + $"{report.Cancelled} lines were cancelled, {report.SetAside} set aside");
         to.WriteLine(Form, "step", "kills", "restarts", "batches", "intents", "lines billed", "violations");
         foreach (ReportRow row in report.Rows)
             Print(to, row.Name, [row], row.Violations.Count);

@@ -14,7 +14,7 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
     private readonly BatchRunsOptions _options;
     private readonly ClientDirectory _clients;
     private readonly ILogger _logger;
-    private readonly TimeProvider _clock;
+    private readonly Lazy<TimeProvider> _clock;
     private readonly string _worker = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
     private readonly ActiveRuns _active = new();
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _inputs = new();
@@ -27,8 +27,12 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         _options = options.Value;
         _clients = new ClientDirectory(services);
         _logger = (logging ?? NullLoggerFactory.Instance).CreateLogger("BatchClient.Runs");
-        _clock = _options.TimeProvider ?? _clients.ClockOf(_options.Client);
+        _clock = new Lazy<TimeProvider>(
+            () => new SteadyClock(_options.TimeProvider ?? _clients.ClockOf(_options.Client)), LazyThreadSafetyMode.PublicationOnly);
     }
+
+    // Asked for when it is first needed: what is wrong with a client's options is told to who uses it, and not to who resolves this.
+    private TimeProvider Clock => _clock.Value;
 
     public async Task<BatchRunSummary> RunAsync(BatchRunRequest request, IProgress<BatchRunProgress>? progress, CancellationToken cancellationToken)
     {
@@ -36,7 +40,10 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         RunSettings settings = RequestRules.SettingsOf(request, _clients.AddressOf(request.Client ?? _options.Client, request.Call));
         RunsState state = await StateAsync(cancellationToken).ConfigureAwait(false);
         RunRow run = await TakeInputAsync(state, request, settings, cancellationToken).ConfigureAwait(false);
-        return await DriveAsync(state, run, progress, cancellationToken).ConfigureAwait(false);
+        string? notice = OtherSettings(run, request, settings);
+        if (notice is not null)
+            _logger.RunNotice(run.Name, notice);
+        return await DriveAsync(state, run, progress, cancellationToken, notice).ConfigureAwait(false);
     }
 
     public async Task<BatchRunSummary> ResumeAsync(string name, IProgress<BatchRunProgress>? progress, CancellationToken cancellationToken)
@@ -71,7 +78,7 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         HashSet<int> read = [];
         while (true)
         {
-            Task changed = _active.ContextOf(name)?.Changed.Next ?? Task.Delay(LookForResultsEvery, _clock, cancellationToken);
+            Task changed = _active.ContextOf(name)?.Changed.Next ?? Task.Delay(LookForResultsEvery, Clock, cancellationToken);
             // The run before its shards: one whose lines are fixed has them.
             run = await RequireAsync(state, name, cancellationToken).ConfigureAwait(false);
             IReadOnlyList<ShardRow> shards = await state.Store.ListShardsAsync(run.Id, ShardState.All, cancellationToken).ConfigureAwait(false);
@@ -83,7 +90,7 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
 
             if (run.Input is not null && shards.All(shard => (shard.State & (settled | ShardState.Ambiguous)) != 0))
                 yield break;
-            await Signal.WaitAsync(changed, LookForResultsEvery, _clock, cancellationToken).ConfigureAwait(false);
+            await Signal.WaitAsync(changed, LookForResultsEvery, Clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -137,7 +144,7 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         if (_active.ContextOf(name) is not null)
             throw new BatchRunException($"Run '{name}' is being worked on by this process, and was not deleted. Cancel it, or leave it, first.");
         return await state.Store.FindRunAsync(name, cancellationToken).ConfigureAwait(false) is { } run
-            && await new RunInput(state, _options.Probe).DiscardAsync(run).ConfigureAwait(false);
+            && await DeleteAsync(state, run).ConfigureAwait(false);
     }
 
     // A container that is disposed of without waiting cannot wait for this either: what is under way stops as soon as it can.
@@ -156,6 +163,22 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         _opening.Release();
     }
 
+    private async Task<bool> DeleteAsync(RunsState state, RunRow run)
+    {
+        try
+        {
+            return await new RunInput(state, _options.Probe).DeleteAsync(run).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BatchRunException(
+                $"Run '{run.Name}' was deleted, but some of its files could not be removed: {exception.Message} They hold lines or results, and "
+                + "belong to nobody. They are removed when the state folder is opened the next time; see what stands in the way, or remove "
+                + $"'blobs/{BlobsOfRun.Prefix(run.Id)}' in it by hand.",
+                exception);
+        }
+    }
+
     private async Task<RunsState> StateAsync(CancellationToken cancellationToken)
     {
         await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -165,8 +188,8 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
             return _state ??= await RunsState.OpenAsync(
                 _options.StateFolder ?? throw new InvalidOperationException("StateFolder is missing: set the folder that runs are kept in "
                     + "(AddBatchRuns(options => options.StateFolder = ...))."),
-                _clock,
-                _options.StoreSeam,
+                Clock,
+                _options,
                 cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -183,6 +206,10 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         {
             return await new RunInput(state, _options.Probe).TakeAsync(request, settings, cancellationToken).ConfigureAwait(false);
         }
+        catch (IOException exception) when (FolderFailure.IsFull(exception))
+        {
+            throw FolderFailure.Full(state.Path, exception);
+        }
         finally
         {
             one.Release();
@@ -190,16 +217,38 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
     }
 
     private async Task<BatchRunSummary> DriveAsync(RunsState state, RunRow run, IProgress<BatchRunProgress>? progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, string? notice = null)
     {
         if (run.State != RunState.Ended)
-            await _active.JoinAsync(run.Name, () => new ActiveRun(ContextOf(state, run), Math.Max(1, _options.Workers)), progress,
-                cancellationToken).ConfigureAwait(false);
+            await JoinAsync(state, run, progress, cancellationToken).ConfigureAwait(false);
 
         RunRow end = await RequireAsync(state, run.Name, cancellationToken).ConfigureAwait(false);
         RunCounts counts = await state.Store.CountsAsync(end.Id, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ShardRow> shards = await state.Store.ListShardsAsync(end.Id, ShardState.All, cancellationToken).ConfigureAwait(false);
-        return RunViews.Summary(end, RunSettings.Of(end), counts, shards);
+        return RunViews.Summary(end, RunSettings.Of(end), counts, shards, notice);
+    }
+
+    /// <summary>What a later call asks for otherwise, and does not get; null for nothing.</summary>
+    private static string? OtherSettings(RunRow run, BatchRunRequest request, RunSettings given)
+    {
+        IEnumerable<string> names = RunSettings.Of(run).DifferencesFrom(given);
+        if (run.Deadline - run.CreatedAt != request.Deadline)
+            names = names.Append(nameof(BatchRunRequest.Deadline));
+        string others = string.Join(", ", names.Order(StringComparer.Ordinal));
+        return others.Length == 0 ? null : $"The run goes on with the settings of its first call; this call has others: {others}.";
+    }
+
+    private async Task JoinAsync(RunsState state, RunRow run, IProgress<BatchRunProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _active.JoinAsync(run.Name, () => new ActiveRun(ContextOf(state, run), Math.Max(1, _options.Workers)), progress,
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException exception) when (FolderFailure.IsFull(exception))
+        {
+            throw FolderFailure.Full(state.Path, exception);
+        }
     }
 
     private RunContext ContextOf(RunsState state, RunRow run)
@@ -207,7 +256,7 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         RunSettings settings = RunSettings.Of(run);
         // Fails here, and not halfway, when the client is not there or points elsewhere.
         _clients.Find(settings.Address);
-        return new RunContext(run, _clock, _logger)
+        return new RunContext(run, Clock, _logger)
         {
             Settings = settings,
             Store = state.Store,

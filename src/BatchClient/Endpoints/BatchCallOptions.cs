@@ -25,6 +25,9 @@ public sealed class BatchCallOptions
     /// <summary>Asked before the first byte of a create; what it throws stops the create, and nothing was sent.</summary>
     internal Func<CancellationToken, Task>? BeforeCreate { get; set; }
 
+    /// <summary>Told the token of each attempt, before its first byte, by floors that must know whose key it was.</summary>
+    internal Action<string>? TokenUsed { get; set; }
+
     /// <summary>A copy that the caller's later changes do not reach.</summary>
     internal static BatchCallOptions Copy(BatchCallOptions? options) => new()
     {

@@ -72,8 +72,12 @@ public sealed record BatchLimits
             (nameof(MinLines), MinLines), (nameof(MaxLines), MaxLines), (nameof(MaxBytes), MaxBytes), (nameof(MaxLineBytes), MaxLineBytes),
             (nameof(MaxEmbeddingInputs), MaxEmbeddingInputs), (nameof(MaxCustomIdLength), MaxCustomIdLength),
         ];
-        foreach ((string name, long? value) in counts.Where(count => count.Value < 0))
-            yield return $"{name} is {value}, and must not be negative";
+        foreach ((string name, long? value) in counts)
+        {
+            if (value < 0)
+                yield return $"{name} is {value}, and must not be negative";
+        }
+
         if (MaxLines == 0)
             yield return $"{nameof(MaxLines)} is 0, and must be at least 1";
         // Said of limits that are right by themselves: anything else is a fault that is named already.

@@ -10,6 +10,8 @@ namespace BatchGateway;
 /// </summary>
 public sealed record Batch : GatewayModel
 {
+    private LateElement _metadata;
+
     /// <summary>The id of the batch. Opaque: may be an ARN or a URL, and may already be percent-encoded.</summary>
     [JsonPropertyName("id")]
     public required string Id { get; init; }
@@ -119,7 +121,17 @@ public sealed record Batch : GatewayModel
 
     /// <summary>The member <c>metadata</c> as it came: null, an object, an array or a string.</summary>
     [JsonPropertyName("metadata")]
-    public JsonElement? MetadataJson { get; init; }
+    public JsonElement? MetadataJson
+    {
+        get => _metadata.Read();
+        init => _metadata = new LateElement(value);
+    }
+
+    /// <summary>The metadata as JSON that is read when somebody asks for it.</summary>
+    internal ReadOnlyMemory<byte> UnreadMetadata
+    {
+        init => _metadata = new LateElement(value);
+    }
 
     /// <summary>
     /// True when nothing will change any more: the status means so, or its word is unknown and one of <see cref="CompletedAt"/>,
@@ -138,4 +150,9 @@ public sealed record Batch : GatewayModel
     /// <returns>This batch.</returns>
     /// <exception cref="BatchNotCompletedException">The batch is not completed: failed, expired, cancelled, or not at its end.</exception>
     public Batch EnsureCompleted() => Status.Kind == BatchStatusKind.Completed ? this : throw new BatchNotCompletedException(this);
+
+    internal override bool Knows(string member) => member is "id" or "object" or "endpoint" or "model" or "errors" or "input_file_id"
+        or "completion_window" or "status" or "output_file_id" or "error_file_id" or "created_at" or "in_progress_at" or "expires_at"
+        or "finalizing_at" or "completed_at" or "failed_at" or "expired_at" or "cancelling_at" or "cancelled_at" or "request_counts"
+        or "usage" or "metadata";
 }

@@ -6,7 +6,7 @@ namespace BatchGateway;
 
 /// <summary>
 /// What another process needs to go on with a batch: ids, provider and gateway headers, as JSON. It holds no key; of the headers only those
-/// that begin with <c>x-tfy-</c> are kept, for others may be secret.
+/// that begin with <c>x-tfy-</c> are kept, for others may be secret, and none whose name speaks of a key, token, secret, password or the like.
 /// </summary>
 public sealed record BatchReference
 {

@@ -11,7 +11,7 @@ internal static class CompareCommand
     private const int DataOnDisk = 4;
 
     private static readonly IFigures[] All =
-        [.. ReadFigures.All(), new WriteFigures(), new UploadFigures(), new DownloadFigures(), new MemoryFigures(), new PeerFigures()];
+        [.. ReadFigures.All(), new WriteFigures(), new UploadFigures(), new DownloadFigures(), new CallFigures(), new MemoryFigures(), new PeerFigures()];
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {

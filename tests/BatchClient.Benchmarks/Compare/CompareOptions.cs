@@ -17,6 +17,8 @@ internal sealed record CompareOptions
 
     public int TransferRounds { get; private init; } = 3;
 
+    public int CallRounds { get; private init; } = 301;
+
     public static CompareOptions Parse(IReadOnlyList<string> arguments)
     {
         CompareOptions options = new();
@@ -32,6 +34,7 @@ internal sealed record CompareOptions
         "--transfer-mb" => this with { TransferBytes = Number(value) * Units.Megabyte },
         "--rounds" => this with { Rounds = Number(value) },
         "--transfer-rounds" => this with { TransferRounds = Number(value) },
+        "--call-rounds" => this with { CallRounds = Number(value) },
         _ => throw Unknown(name),
     };
 
@@ -39,5 +42,5 @@ internal sealed record CompareOptions
         int.TryParse(text, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : throw Unknown(text);
 
     private static ArgumentException Unknown(string text) =>
-        new($"'{text}' is not understood. Options: --only <prefix> --data-mb <n> --transfer-mb <n> --rounds <n> --transfer-rounds <n>");
+        new($"'{text}' is not understood. Options: --only <prefix> --data-mb <n> --transfer-mb <n> --rounds <n> --transfer-rounds <n> --call-rounds <n>");
 }

@@ -15,9 +15,14 @@ internal sealed class OpenAIPeer
     private readonly OpenAIFileClient _files;
     private readonly BatchClient _batches;
 
-    public OpenAIPeer(Uri baseUrl)
+    /// <param name="baseUrl">The address below which the API stands.</param>
+    /// <param name="transport">What sends its requests; null for its own.</param>
+    public OpenAIPeer(Uri baseUrl, PipelineTransport? transport = null)
     {
-        OpenAIClient client = new(new ApiKeyCredential("key"), new OpenAIClientOptions { Endpoint = baseUrl });
+        OpenAIClientOptions options = new() { Endpoint = baseUrl };
+        if (transport is not null)
+            options.Transport = transport;
+        OpenAIClient client = new(new ApiKeyCredential("key"), options);
         _files = client.GetOpenAIFileClient();
         _batches = client.GetBatchClient();
     }

@@ -34,6 +34,8 @@ internal sealed class TestDesk : IAsyncDisposable
 
     public TicketTriage Triage => _process.GetRequiredService<TicketTriage>();
 
+    public ArchiveTriage Archive => _process.GetRequiredService<ArchiveTriage>();
+
     /// <summary>How long it took, as the gateway and the helpdesk see it.</summary>
     public TimeSpan Elapsed => Gateway.Clock.GetUtcNow() - _opened;
 

@@ -1,4 +1,5 @@
 using BatchGateway;
+using BatchGateway.Runs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -7,11 +8,13 @@ namespace Helpdesk;
 
 public static class HelpdeskServices
 {
-    /// <summary>Adds <see cref="TicketTriage"/>, with the sections <c>Gateway</c> and <c>Triage</c> of the configuration.</summary>
+    /// <summary>Adds <see cref="TicketTriage"/> and <see cref="ArchiveTriage"/>, with the sections <c>Gateway</c> and <c>Triage</c> of the configuration.</summary>
     public static IBatchClientBuilder AddTicketTriage(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(provider => new TicketTriage(
             provider.GetRequiredService<IBatchClient>(), OptionsIn(configuration), provider.GetRequiredService<ILogger<TicketTriage>>()));
+        services.AddSingleton(provider => new ArchiveTriage(provider.GetRequiredService<IBatchRuns>(), OptionsIn(configuration)));
+        services.AddBatchRuns(runs => runs.StateFolder = Path.Combine(OptionsIn(configuration).Folder, "runs"));
         return services.AddBatchClient(configuration.GetSection("Gateway"));
     }
 

@@ -41,7 +41,7 @@ public sealed class TicketTriage(IBatchClient gateway, TriageOptions options, IL
 
     private async Task<BatchOperation> SubmitAsync(string name, IReadOnlyCollection<Ticket> tickets, CancellationToken cancellationToken)
     {
-        PreparedBatch prepared = await gateway.PrepareAsync(tickets.Select(LineOf), new SubmitOptions { JobName = name }, cancellationToken);
+        PreparedBatch prepared = await gateway.PrepareAsync(tickets.Select(ticket => LineOf(ticket, options)), new SubmitOptions { JobName = name }, cancellationToken);
         BatchOperation batch = await CreateAsync(name, prepared, cancellationToken);
         logger.LogInformation("Triage {Name} has {Count} tickets in batch {BatchId}.", name, prepared.LineCount, batch.BatchId);
         return batch;
@@ -67,7 +67,7 @@ public sealed class TicketTriage(IBatchClient gateway, TriageOptions options, IL
         return batch;
     }
 
-    private BatchRequestLine LineOf(Ticket ticket) => BatchRequestLine.Chat(
+    internal static BatchRequestLine LineOf(Ticket ticket, TriageOptions options) => BatchRequestLine.Chat(
         ticket.Id, options.Model, $"{ticket.Subject}\n\n{ticket.Text}", HelpdeskJson.Default.Verdict, system: Instructions);
 
     private static async Task<TriageReport> ReadAsync(

@@ -16,8 +16,10 @@ internal static class GatewayMode
             Clock = clock,
             Personality = settings.Personality,
             ListDelay = settings.ListDelay,
-            Script = Weather.Script(settings.Seed),
+            Script = Weather.Script(settings.Seed, settings.Scenario),
         });
+        if (settings.Scenario == Scenario.BadLines)
+            Weather.RefuseFirst(emulator);
         if (settings.IsStormy)
             Weather.Storm(emulator, settings.StormSeed);
 

@@ -12,6 +12,8 @@ internal sealed record GatewaySettings
     /// <summary>Decides which lines fail.</summary>
     public int Seed { get; init; }
 
+    public Scenario Scenario { get; init; }
+
     /// <summary>Decides which answers are lost.</summary>
     public int StormSeed { get; init; }
 

@@ -14,6 +14,8 @@ internal sealed record MatrixOptions
 
     public IReadOnlyList<EmulatorPersonality> Personalities { get; init; } = [EmulatorPersonality.OpenAI, EmulatorPersonality.Documented];
 
+    public IReadOnlyList<Scenario> Scenarios { get; init; } = Enum.GetValues<Scenario>();
+
     /// <summary>The options that the words mean; null when they mean none.</summary>
     public static MatrixOptions? Parse(IReadOnlyList<string> words)
     {
@@ -27,6 +29,8 @@ internal sealed record MatrixOptions
     {
         if (word == "--only" && Enum.TryParse(value, ignoreCase: true, out EmulatorPersonality personality))
             return options with { Personalities = [personality] };
+        if (word == "--scenario" && Enum.TryParse(value, ignoreCase: true, out Scenario scenario))
+            return options with { Scenarios = [scenario] };
         if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
             return null;
         return word switch

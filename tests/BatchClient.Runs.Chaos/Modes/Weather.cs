@@ -5,11 +5,17 @@ namespace BatchGateway.Runs.Chaos.Modes;
 /// <summary>What the gateway does to batches and to answers. A seed decides.</summary>
 internal static class Weather
 {
+    /// <summary>How many batches are refused.</summary>
+    public const int RefusedBatches = 4;
+
+    /// <summary>Why a line is refused.</summary>
+    public const string BadLine = "Bad temperature.";
+
     /// <summary>
     /// Batches that live for half a minute, and lines of every fate. It follows from the seed, the custom id and the attempt, so that a run without
     /// misfortune has the same outcomes.
     /// </summary>
-    public static EmulatorScript Script(int seed)
+    public static EmulatorScript Script(int seed, Scenario scenario)
     {
         EmulatorScript script = new()
         {
@@ -18,11 +24,26 @@ internal static class Weather
             FinalizingFor = TimeSpan.FromSeconds(3),
             Seed = seed,
         };
-        return script
+        EmulatorScript life = scenario switch
+        {
+            // Still in flight when the run is cut short, however long a process takes to start.
+            Scenario.Cancelled or Scenario.PastItsDeadline => script with
+            {
+                RunningFor = TimeSpan.FromMinutes(30),
+                CancellingFor = TimeSpan.FromMinutes(1),
+            },
+            Scenario.Expiring => script with { ExpiresAfter = TimeSpan.FromSeconds(17) },
+            _ => script,
+        };
+        return life
             .Lines(request => request.CustomId.EndsWith('7'), EmulatedResponse.Error(400, "invalid_value", "Never any good."))
             .Lines(0.1, EmulatedResponse.Error(429, "rate_limit_exceeded", "Too fast."))
             .Lines(0.05, EmulatedResponse.Unanswered("request_timeout", "Too slow."));
     }
+
+    /// <summary>The first batches are refused for their third line.</summary>
+    public static void RefuseFirst(BatchGatewayEmulator emulator) => emulator.ScriptNextBatch(
+        emulator.Script.FailsValidation("invalid_value", BadLine, line: 3), times: RefusedBatches);
 
     /// <summary>Answers are lost on every call: most of all on the one that costs money.</summary>
     public static void Storm(BatchGatewayEmulator emulator, int seed)

@@ -11,12 +11,20 @@ internal static class WorkerMode
     public const string RunName = "night";
     public const int LinesPerShard = 12;
 
+    /// <summary>What every line begins with.</summary>
+    public const string Question = "What is";
+
     private const string ApiKey = "emulator-key";
 
     /// <summary>Nobody has to kill it any more.</summary>
     private const int Failed = 3;
 
     private const int MostTries = 20;
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
+
+    /// <summary>The custom ids of a run's lines.</summary>
+    public static IEnumerable<string> Ids(int lines) => Enumerable.Range(0, lines).Select(i => $"line-{i:0000}");
 
     public static async Task<int> RunAsync(WorkerSettings settings)
     {
@@ -37,6 +45,13 @@ internal static class WorkerMode
         await using ServiceProvider provider = Services(settings).BuildServiceProvider();
         IBatchRuns runs = provider.GetRequiredService<IBatchRuns>();
         Console.WriteLine(WorkerWords.Ready);
+        if (settings.Deletes)
+        {
+            await runs.DeleteAsync(RunName);
+            Console.WriteLine(WorkerWords.Done);
+            return;
+        }
+
         foreach (Finding finding in settings.Findings)
             await SettleAsync(runs, finding);
 
@@ -73,7 +88,7 @@ internal static class WorkerMode
     private static Func<IRunStore, IRunStore>? SaboteurOf(WorkerSettings settings) => settings.Sabotage switch
     {
         Sabotage.NoIntentFlush => store => new ForgetfulStore(store, settings.Pace.Clock()),
-        Sabotage.NoRule7 => store => new HastyStore(store, settings.Pace.Clock()),
+        Sabotage.NoRule7 => store => new HastyStore(store),
         _ => null,
     };
 
@@ -109,11 +124,12 @@ internal static class WorkerMode
 
     private static async Task<BatchRunSummary> DriveAsync(IBatchRuns runs, WorkerSettings settings)
     {
-        if (settings.Resumes && await runs.FindAsync(RunName) is { Status: not BatchRunStatus.Spooling })
-            return await runs.ResumeAsync(RunName);
+        if ((settings.Resumes || settings.Cancels) && await runs.FindAsync(RunName) is { Status: not BatchRunStatus.Spooling })
+            return await (settings.Cancels ? runs.CancelAsync(RunName) : runs.ResumeAsync(RunName));
 
         return await runs.RunAsync(new BatchRunRequest(RunName, Input(settings.Lines))
         {
+            Deadline = settings.Scenario == Scenario.PastItsDeadline ? Deadline : null,
             Limits = BatchLimits.OpenAI with { MaxLines = LinesPerShard },
             MaxBatchesInFlight = 3,
             Cleanup = BatchRunCleanup.All,
@@ -121,5 +137,5 @@ internal static class WorkerMode
     }
 
     private static IEnumerable<BatchRequestLine> Input(int lines) =>
-        Enumerable.Range(0, lines).Select(i => BatchRequestLine.Chat($"line-{i:0000}", "gpt-4o-mini", user: $"What is {i} and {i}?"));
+        Ids(lines).Select((id, i) => BatchRequestLine.Chat(id, "gpt-4o-mini", user: $"{Question} {i} and {i}?"));
 }

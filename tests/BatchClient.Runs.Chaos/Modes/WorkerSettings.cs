@@ -25,6 +25,14 @@ internal sealed record WorkerSettings
     /// <summary>Whether a run that exists goes on without its lines being given again.</summary>
     public bool Resumes { get; init; }
 
+    /// <summary>Whether a run that exists is cancelled.</summary>
+    public bool Cancels { get; init; }
+
+    /// <summary>Whether the run is deleted, and nothing else is done.</summary>
+    public bool Deletes { get; init; }
+
+    public Scenario Scenario { get; init; }
+
     /// <summary>What a person has found out about shards, to be said before the run goes on.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 

@@ -48,8 +48,6 @@ internal abstract class StoreDecorator(IRunStore inner) : IRunStore
     public Task<bool> ReleaseAsync(ShardClaim claim, TimeSpan? notBefore, CancellationToken cancellationToken) =>
         Inner.ReleaseAsync(claim, notBefore, cancellationToken);
 
-    public Task ReleaseAllAsync(CancellationToken cancellationToken) => Inner.ReleaseAllAsync(cancellationToken);
-
     public Task<ReserveOutcome> ReserveAsync(ShardClaim claim, BudgetLimits limits, CancellationToken cancellationToken) =>
         Inner.ReserveAsync(claim, limits, cancellationToken);
 

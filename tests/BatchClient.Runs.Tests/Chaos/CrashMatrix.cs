@@ -1,6 +1,9 @@
 using BatchGateway.Runs.Chaos;
 using BatchGateway.Runs.Tests.Support;
 
+// Of the matrix alone, which waits as much as it works; nothing else here runs beside anything.
+[assembly: LevelOfParallelism(4)]
+
 namespace BatchGateway.Runs.Tests.Chaos;
 
 /// <summary>Rounds of the matrix with child processes that are this very program.</summary>

@@ -1,4 +1,5 @@
 using BatchGateway.Runs.Chaos.Judging;
+using BatchGateway.Runs.Tests.Support;
 
 namespace BatchGateway.Runs.Tests.Chaos;
 
@@ -40,6 +41,46 @@ public class JudgeTests
     public void Outcomes_AsUndisturbed_AreInOrder()
     {
         Assert.That(Judge.Outcomes(Honest, [.. Undisturbed], Undisturbed, abandoned: 0), Is.Empty);
+    }
+
+    [Test]
+    public void Chance_WhatWasPaidForSucceededAndTheRestDidNot_IsInOrder()
+    {
+        ResultLine cancelled = new("c", "cancelled", 1, null, "null", "{}");
+
+        Assert.That(Judge.Chance(Honest, [Good("a"), Good("b"), cancelled], ["a", "b", "c"]), Is.Empty);
+    }
+
+    [Test]
+    public void Chance_PaidLineThatIsCancelled_WasLost()
+    {
+        ResultLine cancelled = new("b", "cancelled", 1, null, "null", "{}");
+
+        Assert.That(Judge.Chance(Honest, [Good("a"), cancelled], ["a", "b"]), Is.EqualTo(new[] { "b is cancelled, and was paid for" }));
+    }
+
+    [Test]
+    public void Chance_SuccessThatNobodyPaidFor_OrALineTooFew_IsAViolation()
+    {
+        Assert.That(Judge.Chance(Honest, [Good("a"), Good("b"), Good("c")], ["a", "b", "c"]), Is.EqualTo(new[] { "c succeeded, and was never run" }));
+        Assert.That(Judge.Chance(Honest, [Good("b"), Good("a")], ["a", "b"]), Has.Exactly(1).Items);
+        Assert.That(Judge.Chance(Honest, [Good("a")], ["a", "b"]), Has.Exactly(1).Items);
+    }
+
+    [Test]
+    public void Deletion_AnyBlobOrLine_IsAViolation()
+    {
+        using TestFolder folder = new();
+        File.WriteAllText(folder["runs.db"], "SQLite");
+        Assert.That(Judge.Deletion(folder.FullPath), Is.Empty);
+
+        File.WriteAllText(folder["runs.db-wal"], "What is 7 and 7?");
+        File.WriteAllText(folder["1.blob"], "");
+
+        Assert.That(Judge.Deletion(folder.FullPath), Is.EquivalentTo(new[]
+        {
+            "lines of the deleted run are in runs.db-wal", "the deleted run has left 1.blob",
+        }));
     }
 
     [Test]

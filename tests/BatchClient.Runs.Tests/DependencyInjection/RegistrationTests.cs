@@ -3,6 +3,7 @@ using BatchGateway.Runs.Internal;
 using BatchGateway.Runs.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace BatchGateway.Runs.Tests.DependencyInjection;
 
@@ -77,11 +78,49 @@ public sealed class RegistrationTests
         BatchRunRequest request = LiveRuns.Request(10, 10);
         request.Call = new BatchCallOptions { Headers = { ["x-own-secret"] = "the-secret-of-a-header" } };
         await live.Runs.RunAsync(request);
-        await live.RestartAsync();
 
-        IEnumerable<string> texts = live.Folder.Files.Select(file => File.ReadAllText(live.Folder[file]));
+        Assert.That(FolderBytes.Holding(live.Folder.FullPath, "the-secret-"), Is.Empty);
+    }
 
-        Assert.That(texts, Has.None.Contains("the-secret-"));
+    [Test]
+    public async Task State_SecretHeaderOfTheClient_IsSentAgainAfterARestartAndNowhereInTheFolder()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        void AddClient(IServiceCollection services) => services.AddBatchClient(options =>
+        {
+            options.Headers["X-TFY-Upstream-Key"] = "the-secret-of-a-header";
+            options.Headers["x-tfy-own"] = "no-secret";
+        }).UseEmulator(live.Emulator);
+        await using (ServiceProvider first = Services(live, AddClient, options => options.Probe = new CrashAt(RunStep.Created, after: true)))
+            await Assert.ThrowsAsync<CrashException>(() => first.GetRequiredService<IBatchRuns>().RunAsync(LiveRuns.Request(30, 10)));
+        int before = live.Emulator.Ledger.Requests.Count;
+
+        await using ServiceProvider second = Services(live, AddClient);
+        await second.GetRequiredService<IBatchRuns>().ResumeAsync(LiveRuns.Name);
+
+        Assert.That(live.Emulator.Ledger.Requests.Skip(before).Select(request => request.Headers["X-TFY-Upstream-Key"]),
+            Has.All.EqualTo("the-secret-of-a-header").And.Not.Empty);
+        Assert.That(FolderBytes.Holding(live.Folder.FullPath, "the-secret-"), Is.Empty);
+        Assert.That(FolderBytes.Holding(live.Folder.FullPath, "no-secret"), Is.Not.Empty, "else nothing was tested");
+    }
+
+    [TestCase("x-tfy-upstream-key")]
+    [TestCase("X-TFY-TOKEN")]
+    [TestCase("x-tfy-client-secret")]
+    [TestCase("x-tfy-provider-authorization")]
+    [TestCase("x-tfy-Password")]
+    [TestCase("x-tfy-mcp-headers")]
+    public async Task RunAsync_SecretHeaderOfTheCall_IsRefusedBeforeAnythingIsRead(string name)
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        BatchRunRequest request = LiveRuns.Request(10, 10);
+        request.Call = new BatchCallOptions { Headers = { [name] = "the-secret-of-a-header" } };
+
+        ArgumentException? refused = await Assert.ThrowsAsync<ArgumentException>(() => live.Runs.RunAsync(request));
+
+        Assert.That(refused!.Message, Does.Contain($"'{name}'").And.Contain("Set it on the client").And.Not.Contain("the-secret-"));
+        Assert.That(await live.Runs.ListAsync(), Is.Empty);
+        Assert.That(FolderBytes.Holding(live.Folder.FullPath, "the-secret-"), Is.Empty);
     }
 
     [Test]
@@ -94,6 +133,32 @@ public sealed class RegistrationTests
         BatchClientException? refused = await Assert.ThrowsAsync<StateFolderException>(() => second.GetRequiredService<IBatchRuns>().ListAsync());
 
         Assert.That(refused!.Message, Does.Contain($"process {Environment.ProcessId}"));
+    }
+
+    [Test]
+    public async Task GetService_OptionsOfTheClientAreIncomplete_IsToldAtTheFirstUse()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        ServiceCollection services = new();
+        services.AddBatchClient(options => options.ControlPlaneUrl = "no address");
+        services.AddBatchRuns(options => options.StateFolder = live.Folder["state"]);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        IBatchRuns runs = provider.GetRequiredService<IBatchRuns>();
+
+        await Assert.ThrowsAsync<OptionsValidationException>(() => runs.ListAsync());
+    }
+
+    [Test]
+    public async Task RunAsync_BlobsThatCannotBeOpened_SaysWhatIsWrongWithTheFolder()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        Directory.CreateDirectory(live.Folder["state"]);
+        await File.WriteAllTextAsync(live.Folder["state/blobs"], "a file");
+
+        StateFolderException? refused = await Assert.ThrowsAsync<StateFolderException>(() => live.Runs.RunAsync(LiveRuns.Request(10, 10)));
+
+        Assert.That(refused!.Message, Does.Contain("cannot be used").And.Contain("No run was started."));
     }
 
     [Test]

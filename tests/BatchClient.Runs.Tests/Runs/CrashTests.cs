@@ -11,7 +11,7 @@ public sealed class CrashTests
 
     private static IEnumerable<TestCaseData> Places() =>
         from step in Enum.GetValues<RunStep>()
-        where step is not (RunStep.Settle or RunStep.Reconcile)
+        where step is not (RunStep.Settle or RunStep.Reconcile or RunStep.Forget or RunStep.Sweep)
         from after in new[] { false, true }
         select new TestCaseData(step.ToString(), after);
 

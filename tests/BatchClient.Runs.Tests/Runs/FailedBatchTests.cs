@@ -58,6 +58,39 @@ public sealed class FailedBatchTests
         Assert.That((summary.Outcomes[BatchOutcomeKind.Failed], summary.Batches), Is.EqualTo((10, 6)));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task RunAsync_FileIsGone_IsUploadedAgain(bool isRefusedAtOnce)
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        const string notFound = """{"error":{"message":"No such File object: file-1","code":"invalid_value"}}""";
+        if (isRefusedAtOnce)
+            live.Emulator.OnCreateBatch.Answer(400, notFound, times: 6);
+        else
+            live.Emulator.ScriptNextBatch(new EmulatorScript().FailsValidation("invalid_request_error", "Cannot find file file-1."), times: 6);
+        live.Emulator.OnGetFile.Answer(404, notFound);
+
+        BatchRunSummary summary = await live.Runs.RunAsync(LiveRuns.Request(10, 10));
+
+        Assert.That((summary.Succeeded, summary.Batches), Is.EqualTo((10, isRefusedAtOnce ? 1 : 7)));
+        Assert.That((live.Emulator.Ledger.Count("UploadFile"), live.Emulator.Ledger.Count("GetFile")), Is.EqualTo((2, 1)));
+        await live.ExpectAllPaidOnceAsync(10);
+    }
+
+    [Test]
+    public async Task RunAsync_FileIsGoneEachTime_StopsAfterAFewUploads()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        const string notFound = """{"error":{"message":"No such File object: file-1","code":"invalid_value"}}""";
+        live.Emulator.OnCreateBatch.Always.Answer(400, notFound);
+        live.Emulator.OnGetFile.Always.Answer(404, notFound);
+
+        BatchRunException? stopped = await Assert.ThrowsAsync<BatchRunException>(() => live.Runs.RunAsync(LiveRuns.Request(10, 10)));
+
+        Assert.That(stopped!.Message, Does.Contain("No such File object"));
+        Assert.That(live.Emulator.Ledger.Count("UploadFile"), Is.EqualTo(3));
+    }
+
     [Test]
     public async Task RunAsync_AnyOtherCause_FailsEveryLineWithIt()
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using BatchGateway.Emulator;
 using BatchGateway.Runs.Internal;
 using BatchGateway.Runs.Tests.Support;
@@ -149,10 +150,10 @@ public sealed class LostCreateTests
         await using LiveRuns live = await LiveRuns.StartAsync();
         live.Emulator.OnCreateBatch.Answer(403, """{"error":{"message":"Not yours.","code":"forbidden"}}""");
 
-        BatchApiException? refused = await Assert.ThrowsAsync<BatchApiException>(() => live.Runs.RunAsync(LiveRuns.Request(20, 10)));
+        BatchRunException? stopped = await Assert.ThrowsAsync<BatchRunException>(() => live.Runs.RunAsync(LiveRuns.Request(20, 10)));
         BatchRunSummary summary = await live.Runs.ResumeAsync(LiveRuns.Name);
 
-        Assert.That((int)refused!.StatusCode, Is.EqualTo(403));
+        Assert.That(stopped!.InnerException, Is.InstanceOf<BatchApiException>().And.Property(nameof(BatchApiException.StatusCode)).EqualTo(HttpStatusCode.Forbidden));
         Assert.That(summary.Status, Is.EqualTo(BatchRunStatus.Ended));
         await live.ExpectAllPaidOnceAsync(20);
     }

@@ -1,4 +1,6 @@
+using System.Net;
 using BatchGateway.Emulator;
+using BatchGateway.Runs.Internal;
 using BatchGateway.Runs.Tests.Support;
 
 namespace BatchGateway.Runs.Tests.Runs;
@@ -97,6 +99,37 @@ public sealed class TimeTests
             Assert.That(summary.Succeeded, Is.EqualTo(live.Emulator.Ledger.LinesBilled.Count));
             Assert.That(summary.Succeeded + summary.Outcomes[BatchOutcomeKind.Cancelled], Is.EqualTo(40));
         });
+    }
+
+    [Test]
+    public async Task CancelAsync_ShardIsAmbiguous_StaysCancellingUntilItIsSettled()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync(EmulatorPersonality.Documented);
+        live.Emulator.OnCreateBatch.Answer(502);
+        BatchShardInfo shard = (await live.Runs.RunAsync(LiveRuns.Request(10, 10))).Unsettled.Single();
+
+        BatchRunSummary cancelled = await live.Runs.CancelAsync(LiveRuns.Name);
+        BatchRunSummary resumed = await live.Runs.ResumeAsync(LiveRuns.Name);
+        await live.Runs.AbandonAsync(LiveRuns.Name, shard.Number);
+        BatchRunSummary end = await live.Runs.ResumeAsync(LiveRuns.Name);
+
+        Assert.That((cancelled.Status, cancelled.Unsettled.Count, cancelled.EndedAt), Is.EqualTo((BatchRunStatus.Cancelling, 1, (DateTimeOffset?)null)));
+        Assert.That(resumed.Status, Is.EqualTo(BatchRunStatus.Cancelling));
+        Assert.That((end.Status, end.Unsettled.Count), Is.EqualTo((BatchRunStatus.Ended, 0)));
+    }
+
+    [Test]
+    public async Task RunAsync_DeadlineBeforeTheNextAttempt_CountsOnlyWhatWasSent()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.Script = new EmulatorScript().Lines(_ => true, EmulatedResponse.Error(429, "rate_limit_exceeded", "Too fast."));
+        live.Emulator.OnUploadFile.When(_ => live.Emulator.Ledger.BatchesCreated.Count > 0).Answer(503, times: 1000);
+        BatchRunRequest request = LiveRuns.Request(10, 10);
+        request.Deadline = TimeSpan.FromHours(1);
+
+        BatchRunSummary summary = await live.Runs.RunAsync(request);
+
+        Assert.That((summary.Status, summary.Batches, summary.Attempts), Is.EqualTo((BatchRunStatus.Ended, 1, 1)));
     }
 
     [Test]
@@ -201,7 +234,11 @@ public sealed class TimeTests
         BatchRunSummary summary = await live.Runs.RunAsync(LiveRuns.Request(50, 10), log);
 
         Assert.That(summary.EndedAt - summary.CreatedAt, Is.GreaterThan(TimeSpan.FromHours(28)));
-        Assert.That(log.Notices, Is.Not.Empty);
+        BatchRunProgress[] outage = [.. log.Reports.Where(report => report.Elapsed is { TotalHours: > 1 and < 28 })];
+        for (int hour = 1; hour < 28; hour++)
+            Assert.That(outage.Any(report => (int)report.Elapsed.TotalHours == hour
+                && report.Notices.Any(notice => notice.Contains("503", StringComparison.Ordinal))), Is.True, $"a report in hour {hour} that says why");
+        Assert.That(outage.Select(report => (report.Status, report.Lines)), Has.All.EqualTo((BatchRunStatus.Running, 50)));
         await live.ExpectAllPaidOnceAsync(50);
     }
 
@@ -224,12 +261,49 @@ public sealed class TimeTests
         DateTimeOffset start = live.Emulator.Clock.GetUtcNow();
         live.Emulator.OnAnyCall.When(request => request.Time - start < TimeSpan.FromHours(1)).Answer(401);
 
-        BatchApiException? refused = await Assert.ThrowsAsync<BatchApiException>(() => live.Runs.RunAsync(LiveRuns.Request(20, 10)));
+        BatchRunException? stopped = await Assert.ThrowsAsync<BatchRunException>(() => live.Runs.RunAsync(LiveRuns.Request(20, 10)));
         live.Emulator.Clock.Advance(TimeSpan.FromHours(1));
         BatchRunSummary summary = await live.Runs.ResumeAsync(LiveRuns.Name);
 
-        Assert.That((int)refused!.StatusCode, Is.EqualTo(401));
+        Assert.That(stopped!.InnerException, Is.InstanceOf<BatchApiException>().And.Property(nameof(BatchApiException.StatusCode)).EqualTo(HttpStatusCode.Unauthorized));
         Assert.That(summary.Succeeded, Is.EqualTo(20));
+        await live.ExpectAllPaidOnceAsync(20);
+    }
+
+    [Test]
+    public async Task RunAsync_ClockIsSetBack_NoPauseIsLongerForThat()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        DateTimeOffset start = live.Emulator.Clock.GetUtcNow();
+        live.Emulator.OnCreateBatch.Answer(429, """{"error":{"message":"Slow down.","code":"rate_limit_exceeded"}}""", retryAfter: TimeSpan.FromMinutes(20));
+        SetClock clock = new(live.Emulator.Clock);
+        IBatchRuns runs = await live.RestartAsync(options =>
+        {
+            options.TimeProvider = clock;
+            options.Workers = 1;
+            options.Probe = new ActAt(RunStep.Created, () => clock.Set(TimeSpan.FromDays(-30)));
+        });
+
+        await runs.RunAsync(LiveRuns.Request(20, 10));
+
+        Assert.That(live.Emulator.Clock.GetUtcNow() - start, Is.InRange(TimeSpan.FromMinutes(20), TimeSpan.FromHours(3)));
+        await live.ExpectAllPaidOnceAsync(20);
+    }
+
+    [Test]
+    public async Task ResumeAsync_ClockWasSetBackInBetween_IsNotHeldUp()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.OnCreateBatch.Answer(502);
+        SetClock clock = new(live.Emulator.Clock);
+        clock.Set(TimeSpan.FromDays(30));
+        IBatchRuns first = await live.RestartAsync(options => (options.TimeProvider, options.Probe) = (clock, new CrashAt(RunStep.Uploaded, after: true, times: 2)));
+        await Assert.ThrowsAsync<CrashException>(() => first.RunAsync(LiveRuns.Request(20, 10)));
+        DateTimeOffset resumed = live.Emulator.Clock.GetUtcNow();
+
+        await (await live.RestartAsync()).ResumeAsync(LiveRuns.Name);
+
+        Assert.That(live.Emulator.Clock.GetUtcNow() - resumed, Is.LessThan(TimeSpan.FromHours(3)));
         await live.ExpectAllPaidOnceAsync(20);
     }
 

@@ -48,7 +48,38 @@ public sealed class WholeRunTests
 
         BatchRunConflictException? conflict = await Assert.ThrowsAsync<BatchRunConflictException>(() => live.Runs.RunAsync(LiveRuns.Request(24, 10)));
 
-        Assert.That((conflict!.RunName, conflict.ExistingLines, conflict.GivenLines), Is.EqualTo((LiveRuns.Name, 25, 24)));
+        Assert.That((conflict!.RunName, conflict.ExistingLines, conflict.GivenLines, conflict.FirstDifference), Is.EqualTo((LiveRuns.Name, 25, 24, 25)));
+    }
+
+    [Test]
+    public async Task RunAsync_OneLineIsAnother_SaysWhich()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        await live.Runs.RunAsync(LiveRuns.Request(25, 10));
+        BatchRequestLine[] lines = [.. LiveRuns.Lines(25)];
+        lines[16] = BatchRequestLine.Chat("line-17", "gpt-4o-mini", user: "Another question");
+
+        BatchRunConflictException? conflict = await Assert.ThrowsAsync<BatchRunConflictException>(
+            () => live.Runs.RunAsync(new BatchRunRequest(LiveRuns.Name, lines)));
+
+        Assert.That(conflict!.Message, Does.Contain("line 17 is the first that differs"));
+        Assert.That(conflict.FirstDifference, Is.EqualTo(17));
+    }
+
+    [Test]
+    public async Task RunAsync_OtherSettingsUnderTheSameName_AreSaidAndDoNotCount()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        BatchRunSummary first = await live.Runs.RunAsync(LiveRuns.Request(25, 10));
+        BatchRunRequest request = LiveRuns.Request(25, 5);
+        request.MaxAttempts = 7;
+        request.Deadline = TimeSpan.FromHours(5);
+
+        BatchRunSummary again = await live.Runs.RunAsync(request);
+
+        Assert.That(first.Notices, Is.Empty);
+        Assert.That(again.Notices.Single(), Does.Contain("Deadline, Limits, MaxAttempts").And.Contain("first call"));
+        Assert.That((again.Batches, again.Succeeded), Is.EqualTo((3, 25)));
     }
 
     [Test]
@@ -137,6 +168,54 @@ public sealed class WholeRunTests
             Assert.That(reports.Any(report => report.EstimatedEnd is not null), Is.True);
             Assert.That(summary.Cost, Is.EqualTo((summary.InputTokens + (2 * summary.OutputTokens)) / 1_000_000m));
         });
+    }
+
+    [Test]
+    public async Task RunAsync_PricesByModel_CountWhatEachLineWasAnsweredBy()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.Script = new EmulatorScript()
+            .Lines(line => line.CustomId == "line-3", _ => EmulatedResponse.Chat("three", "gpt-4o-2024-11-20"))
+            .Lines(line => line.CustomId == "line-4", _ => EmulatedResponse.Chat("four", "another"));
+        BatchRunRequest request = LiveRuns.Request(30, 10);
+        request.Prices = new Dictionary<string, TokenPrice> { ["gpt-4o-mini"] = new(0, 1), ["gpt-4o"] = new(0, 1_000) };
+        ProgressLog log = new();
+        await live.Runs.RunAsync(request, log);
+
+        BatchRunSummary summary = await (await live.RestartAsync()).ResumeAsync(LiveRuns.Name);
+
+        decimal least = 1_000 / 1_000_000m;
+        Assert.That(summary.Cost, Is.GreaterThan(least).And.EqualTo(log.Reports[^1].Cost));
+        Assert.That((summary.UnpricedLines, log.Reports[^1].UnpricedLines), Is.EqualTo((1, 1)));
+        Assert.That(summary.Notices.Single(), Does.Contain("1 lines").And.Contain("no price"));
+    }
+
+    [Test]
+    public async Task RunAsync_PriceWithoutAModel_IsRefused()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        BatchRunRequest request = LiveRuns.Request(10, 10);
+        request.Prices = new Dictionary<string, TokenPrice> { [""] = new(0, 1) };
+
+        ArgumentException? refused = await Assert.ThrowsAsync<ArgumentException>(() => live.Runs.RunAsync(request));
+
+        Assert.That(refused!.Message, Does.Contain("Prices"));
+    }
+
+    [Test]
+    public async Task WriteResultsAsync_ShardIsUnsettled_SaysHowManyLinesAreOpen()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync(EmulatorPersonality.Documented);
+        live.Emulator.OnCreateBatch.LoseAnswer();
+        BatchRunSummary summary = await live.Runs.RunAsync(LiveRuns.Request(30, 10));
+
+        BatchRunException? refused = await Assert.ThrowsAsync<BatchRunException>(
+            () => live.Runs.WriteResultsAsync(LiveRuns.Name, live.Folder["results.jsonl"]));
+        await live.Runs.AbandonAsync(LiveRuns.Name, summary.Unsettled.Single().Number);
+        await live.Runs.WriteResultsAsync(LiveRuns.Name, live.Folder["results.jsonl"]);
+
+        Assert.That(refused!.Message, Does.Contain("10 of the 30 lines").And.Contain("AbandonAsync"));
+        Assert.That(await File.ReadAllLinesAsync(live.Folder["results.jsonl"]), Has.Length.EqualTo(30), "nothing is open any more");
     }
 
     [Test]

@@ -29,13 +29,19 @@ internal sealed class LiveRuns : IAsyncDisposable
     }
 
     /// <summary>Ends the present process, if there is one, and starts another on the same folder.</summary>
-    public async Task<IBatchRuns> RestartAsync(Action<BatchRunsOptions>? configure = null)
+    public async Task<IBatchRuns> RestartAsync(Action<BatchRunsOptions>? configure = null, Action<IServiceCollection, IBatchClientBuilder>? services = null)
     {
         if (_process is not null)
             await _process.DisposeAsync();
-        _process = Start(configure);
+        _process = Start(configure, services);
         return Runs;
     }
+
+    /// <summary>When creates were sent, by the emulator's clock.</summary>
+    public DateTimeOffset[] Creates => [.. Emulator.Ledger.Requests.Where(request => request.Route == "CreateBatch").Select(request => request.Time)];
+
+    /// <summary>A shard of the run as it stands.</summary>
+    public async Task<BatchShardInfo> ShardAsync(int number) => (await Runs.FindAsync(Name))!.Shards.Single(shard => shard.Number == number);
 
     public static IEnumerable<BatchRequestLine> Lines(int count) =>
         Enumerable.Range(1, count).Select(i => BatchRequestLine.Chat($"line-{i}", "gpt-4o-mini", user: $"How much is {i}?"));
@@ -72,10 +78,11 @@ internal sealed class LiveRuns : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private ServiceProvider Start(Action<BatchRunsOptions>? configure)
+    private ServiceProvider Start(Action<BatchRunsOptions>? configure, Action<IServiceCollection, IBatchClientBuilder>? more = null)
     {
         ServiceCollection services = new();
-        services.AddBatchClient(options => options.RetryDelay = TimeSpan.FromMilliseconds(10)).UseEmulator(Emulator);
+        IBatchClientBuilder client = services.AddBatchClient(options => options.RetryDelay = TimeSpan.FromMilliseconds(10)).UseEmulator(Emulator);
+        more?.Invoke(services, client);
         services.AddBatchRuns(options =>
         {
             options.StateFolder = _folder["state"];

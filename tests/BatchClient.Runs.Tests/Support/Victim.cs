@@ -13,11 +13,40 @@ internal sealed class Victim : IDisposable
 
     public int Id => _process.Id;
 
-    public static Victim Start(params string[] words)
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "BatchClient.Runs.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
+
+    public static Victim Start(params string[] words) => Start(Program, [Word, .. words]);
+
+    /// <summary>
+    /// Starts it with a small disk of its own in place of a folder, which nobody else sees. The test is left out where the system has no such thing.
+    /// </summary>
+    public static Victim StartOnDisk(string folder, string disk, params string[] words)
+    {
+        const string mount = "mount -t tmpfs -o \"$1\" none \"$0\" && shift && exec \"$@\"";
+        RequireOwnProgram();
+        if (!OperatingSystem.IsLinux() || !CanMount(folder))
+            Assert.Ignore("A process cannot have a disk of its own here.");
+        return Start("unshare", ["-rm", "sh", "-c", mount, folder, disk, Program, Word, .. words]);
+    }
+
+    private static bool CanMount(string folder)
+    {
+        try
+        {
+            using Process trial = Process.Start("unshare", ["-rm", "mount", "-t", "tmpfs", "none", folder]);
+            trial.WaitForExit();
+            return trial.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    private static Victim Start(string program, string[] words)
     {
         RequireOwnProgram();
-        string program = Path.Combine(AppContext.BaseDirectory, "BatchClient.Runs.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
-        ProcessStartInfo start = new(program, [Word, .. words])
+        ProcessStartInfo start = new(program, words)
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = true,

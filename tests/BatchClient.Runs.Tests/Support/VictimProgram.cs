@@ -1,6 +1,7 @@
 using System.Globalization;
 using BatchGateway.Emulator;
 using BatchGateway.Runs.Internal;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BatchGateway.Runs.Tests.Support;
 
@@ -17,6 +18,9 @@ internal static class VictimProgram
             case ["hold", var folder]:
                 await HoldAsync(folder);
                 return 0;
+            case ["fill", var folder]:
+                await FillAsync(folder);
+                return 0;
             case ["work", var path, var round]:
                 await WorkAsync(path, int.Parse(round, CultureInfo.InvariantCulture));
                 return 0;
@@ -30,6 +34,23 @@ internal static class VictimProgram
         using StateFolder folder = StateFolder.Open(path, TimeProvider.System);
         Console.WriteLine("open");
         await Console.In.ReadLineAsync();
+    }
+
+    // Says what went wrong, on one line.
+    private static async Task FillAsync(string path)
+    {
+        ServiceCollection services = new();
+        services.AddBatchClient(options => (options.ControlPlaneUrl, options.ApiKey) = ("http://127.0.0.1:9/", "key"));
+        services.AddBatchRuns(options => options.StateFolder = path);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        try
+        {
+            await provider.GetRequiredService<IBatchRuns>().RunAsync(new BatchRunRequest("nightly", InputLines.Some(5000, size: 1000)));
+        }
+        catch (BatchClientException exception)
+        {
+            Console.WriteLine(exception.Message);
+        }
     }
 
     // Each round lives an hour later than the one before it, so that the leases of the dead have run out.

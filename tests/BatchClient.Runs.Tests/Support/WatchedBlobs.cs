@@ -18,13 +18,16 @@ internal sealed class WatchedBlobs(IBlobStore blobs) : IBlobStore
 
     public async Task<IBlobWriter> CreateAsync(string name, CancellationToken cancellationToken)
     {
-        Created.Add(name);
+        lock (Created)
+            Created.Add(name);
         return new WatchedWriter(this, name, await blobs.CreateAsync(name, cancellationToken));
     }
 
     public Task<Stream> OpenAsync(string name, CancellationToken cancellationToken) => blobs.OpenAsync(name, cancellationToken);
 
     public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) => blobs.ExistsAsync(name, cancellationToken);
+
+    public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken) => blobs.ListAsync(prefix, cancellationToken);
 
     public Task DeleteAsync(string name, CancellationToken cancellationToken) => blobs.DeleteAsync(name, cancellationToken);
 

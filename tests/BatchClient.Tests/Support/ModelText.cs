@@ -64,10 +64,11 @@ internal static class ModelText
     private static void AppendItems(StringBuilder text, string name, IEnumerable items, string indent)
     {
         int number = 0;
-        foreach (object item in items)
+        foreach (object? item in items)
         {
             text.Append(CultureInfo.InvariantCulture, $"{indent}{name}[{number++}]:\n");
-            AppendMembers(text, item, indent + "  ");
+            if (item is not null)
+                AppendMembers(text, item, indent + "  ");
         }
     }
 

@@ -59,7 +59,9 @@ public sealed class RedirectRulesTests
     {
         await using RawServer server = new();
         using HttpRequestMessage request = new(HttpMethod.Get, $"https://{requested}:{server.Port}/x");
-        new GatewayCall { Operation = "file.content", Doing = "Downloading", Method = HttpMethod.Get, Path = "/x", IsBare = isRedirect }.AttachTo(request);
+        GatewayCall call = new() { Operation = "file.content", Action = "Downloading", Method = HttpMethod.Get, Path = "/x" };
+        GatewayCall redirected = new() { Operation = call.Operation, Action = call.Action, Method = call.Method, Path = call.Path, Origin = call };
+        (isRedirect ? redirected : call).AttachTo(request);
         SocketsHttpConnectionContext context = Context(new DnsEndPoint("127.0.0.1", server.Port), request);
 
         Task<Stream> connect = RedirectRules.ConnectAsync(GatewayAddress.Parse(gateway, ""), context, CancellationToken.None).AsTask();

@@ -31,6 +31,9 @@ internal sealed class FolderBlobs : IBlobStore
 
     public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) => Task.Run(() => File.Exists(PathOf(name)), cancellationToken);
 
+    public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken) =>
+        Task.Run(() => List(prefix), cancellationToken);
+
     public Task DeleteAsync(string name, CancellationToken cancellationToken) => Task.Run(() => DeleteFile(PathOf(name)), cancellationToken);
 
     public Task DeleteAllAsync(string prefix, CancellationToken cancellationToken) => Task.Run(() => DeleteAll(prefix), cancellationToken);
@@ -42,6 +45,13 @@ internal sealed class FolderBlobs : IBlobStore
     }
 
     private string NewUnfinished() => Path.Combine(_unfinished, Guid.NewGuid().ToString("N"));
+
+    private IReadOnlyList<string> List(string prefix)
+    {
+        BlobName.Require(prefix);
+        DirectoryInfo folder = new(Path.Combine(_root, prefix));
+        return folder.Exists ? [.. folder.EnumerateFileSystemInfos().Select(entry => Path.GetFileNameWithoutExtension(entry.Name)).Distinct()] : [];
+    }
 
     private void DeleteAll(string prefix)
     {

@@ -17,6 +17,12 @@ internal interface IBlobStore
 
     Task<bool> ExistsAsync(string name, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// What stands behind these parts in the names of blobs, up to the next '/', each once and in no order: <c>12</c> behind <c>result</c>. It may
+    /// name what was deleted by now.
+    /// </summary>
+    Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken = default);
+
     /// <summary>Deletes a blob, if it is there.</summary>
     Task DeleteAsync(string name, CancellationToken cancellationToken = default);
 

@@ -14,6 +14,8 @@ internal sealed class ClientDirectory(IServiceProvider services)
 {
     private readonly ConcurrentDictionary<string, RunClient> _known = new();
 
+    public KeyFingerprints Keys { get; } = new();
+
     /// <summary>The address of everything that is sent through this client from now on.</summary>
     /// <exception cref="BatchRunException">There is no such client.</exception>
     public RunAddress AddressOf(string client, BatchCallOptions? call)

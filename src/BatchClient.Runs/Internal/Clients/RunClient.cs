@@ -1,3 +1,5 @@
+using BatchGateway.Internal.Endpoints;
+using BatchGateway.Internal.Http;
 using BatchGateway.Internal.Operations;
 
 namespace BatchGateway.Runs.Internal;
@@ -8,4 +10,7 @@ internal sealed record RunClient(IBatchClient Client, BatchCallOptions Call, Ope
     public IBatchesApi Batches => Client.Batches;
 
     public IFilesApi Files => Client.Files;
+
+    /// <summary>What the calls about batches sign in with; null when they are none of ours, and nobody here can know.</summary>
+    public TokenSource? Tokens => (Batches as BatchesApi)?.Tokens;
 }

@@ -45,7 +45,7 @@ internal sealed class UploadStep(RunContext context, SemaphoreSlim slots)
 
     private Task KnowAsync(ShardWork work, BatchFile file)
     {
-        context.Setbacks.Authorized();
+        context.Setbacks.Authorized(work.Number);
         context.Setbacks.Forget(work.Number);
         return work.MoveAsync(RunStep.Uploaded, ShardState.Uploaded, work.Facts with
         {
@@ -53,7 +53,6 @@ internal sealed class UploadStep(RunContext context, SemaphoreSlim slots)
             FileCreatedAt = file.CreatedAt,
             FileBytes = file.Bytes,
             FileRefusals = 0,
-            EarlierBatches = [],
             Problem = null,
         });
     }

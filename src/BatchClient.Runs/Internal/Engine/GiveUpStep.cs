@@ -8,14 +8,26 @@ internal sealed class GiveUpStep(RunContext context)
     {
         const string reason = "The run was cancelled, or its deadline passed, before this line was sent.";
         await RunAsync(work, BatchOutcomeKind.Cancelled, BatchErrorCode.BatchCancelled, reason, cancellationToken).ConfigureAwait(false);
+        await RemoveFileAsync(work).ConfigureAwait(false);
+    }
+
+    /// <summary>A person has said that its batch is not to be read, or that it is not to be sent any more.</summary>
+    public async Task AbandonAsync(ShardWork work, CancellationToken cancellationToken)
+    {
+        bool wasSent = (work.Shard.State & RunStops.ToBeSent) == 0;
+        string reason = wasSent
+            ? "The shard was abandoned: whatever became of its batch was not read."
+            : "The shard was abandoned before it was sent.";
+        await RunAsync(work, BatchOutcomeKind.Missing, new BatchErrorCode("shard_abandoned"), reason, cancellationToken).ConfigureAwait(false);
+        if (!wasSent)
+            await RemoveFileAsync(work).ConfigureAwait(false);
+    }
+
+    private async Task RemoveFileAsync(ShardWork work)
+    {
         if (work.Facts.FileId is { } file && context.Settings.Cleanup.HasFlag(BatchRunCleanup.InputFiles))
             await work.Client.Operations.TryDeleteAsync(new BatchFile { Id = file }, work.Client.Call).ConfigureAwait(false);
     }
-
-    /// <summary>A person has said that its batch is not to be read.</summary>
-    public Task AbandonAsync(ShardWork work, CancellationToken cancellationToken) => RunAsync(
-        work, BatchOutcomeKind.Missing, new BatchErrorCode("shard_abandoned"),
-            "The shard was abandoned: whatever became of its batch was not read.", cancellationToken);
 
     private async Task RunAsync(ShardWork work, BatchOutcomeKind kind, BatchErrorCode code, string message, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ internal sealed class HarvestStep(RunContext context)
         Batch batch = context.Ended.TryRemove(work.Number, out Batch? end) && end.Id == work.Shard.BatchId
             ? end
             : await client.Batches.GetAsync(work.Shard.BatchId!, client.Call, cancellationToken).ConfigureAwait(false);
-        context.Setbacks.Authorized();
+        context.Setbacks.Authorized(work.Number);
         if (!batch.IsTerminal)
         {
             context.Notices.Add($"Shard {work.Number}: batch '{batch.Id}' was at its end, and is '{batch.Status}' now. Its results are read "
@@ -28,6 +28,14 @@ internal sealed class HarvestStep(RunContext context)
         {
             await work.MoveAsync(RunStep.Uploaded, ShardState.Uploaded, again.Facts, again.Pause, freesBudget: true).ConfigureAwait(false);
             return again.Pause;
+        }
+
+        if (!context.IsCancelling && Refusal(batch) is { } refusal && FileRefusal.IsOne(refusal)
+            && await GoneFile.IsGoneAsync(work, cancellationToken).ConfigureAwait(false))
+        {
+            await work.MoveAsync(RunStep.Uploaded, ShardState.Uploaded, Free(work.Facts, batch, refusal), freesBudget: true).ConfigureAwait(false);
+            await new GoneFile(context).ReplanAsync(work).ConfigureAwait(false);
+            return TimeSpan.Zero;
         }
 
         await HarvestAsync(work, batch, cancellationToken).ConfigureAwait(false);
@@ -64,6 +72,7 @@ internal sealed class HarvestStep(RunContext context)
                     OutputFileId = batch.OutputFileId,
                     ErrorFileId = batch.ErrorFileId,
                     Problem = Oddities(harvest.Counts),
+                    Usage = harvest.Counts.Usage,
                 }),
                 Outcomes = harvest.Outcomes,
                 NewShards = harvest.RetryShards,
@@ -87,6 +96,7 @@ internal sealed class HarvestStep(RunContext context)
     private static ShardFacts Retried(ShardFacts facts, RetryTally tally) => new()
     {
         Endpoint = facts.Endpoint,
+        Model = facts.Model,
         Expiries = tally.Expiries,
         Refusals = tally.Refusals,
     };
@@ -95,26 +105,34 @@ internal sealed class HarvestStep(RunContext context)
         ? null
         : $"{counts.Duplicates} result lines came more than once, {counts.Unknown} were never asked for";
 
-    /// <summary>A batch that was refused as a whole for a cause that passes, and has run nothing: the file is good for another one.</summary>
+    /// <summary>A batch that was refused as a whole for a cause that passes: the file is good for another one.</summary>
     private static (ShardFacts Facts, TimeSpan Pause)? AgainWithTheSameFile(ShardFacts facts, Batch batch)
     {
-        // Counts prove nothing, but they may be a reason to wait for a file that is named late: what has run is not sent again unread.
-        if (batch.Status.Kind != BatchStatusKind.Failed || batch is not { OutputFileId: null, ErrorFileId: null }
-            || batch.RequestCounts?.Completed > 0 || batch.Errors is not [var error, ..])
+        if (Refusal(batch) is not { } refusal)
             return null;
 
-        ShardFacts free = facts with
-        {
-            EarlierBatches = [.. facts.EarlierBatches, batch.Id],
-            IntentToken = null,
-            IntentAt = null,
-            BatchStatus = null,
-            Problem = error.ToString(),
-        };
+        ShardFacts free = Free(facts, batch, refusal);
         if (batch.Errors.Any(one => one.Code == BatchErrorCode.TokenLimitExceeded))
             return (free with { TokenRefusals = facts.TokenRefusals + 1 }, CreateStep.TokenPause(facts.TokenRefusals));
-        if (FileRefusal.IsOne(error) && facts.FileRefusals < MostFileRefusals)
+        if (FileRefusal.IsOne(refusal) && facts.FileRefusals < MostFileRefusals)
             return (free with { FileRefusals = facts.FileRefusals + 1 }, FilePause);
         return null;
     }
+
+    /// <summary>Why a batch was refused as a whole, and has run nothing; null when it was not.</summary>
+    private static BatchError? Refusal(Batch batch) =>
+        // Counts prove nothing, but they may be a reason to wait for a file that is named late: what has run is not sent again unread.
+        batch.Status.Kind == BatchStatusKind.Failed && batch is { OutputFileId: null, ErrorFileId: null } && !(batch.RequestCounts?.Completed > 0)
+            && batch.Errors is [var first, ..]
+            ? first
+            : null;
+
+    private static ShardFacts Free(ShardFacts facts, Batch batch, BatchError refusal) => facts with
+    {
+        EarlierBatches = [.. facts.EarlierBatches, batch.Id],
+        IntentToken = null,
+        IntentAt = null,
+        BatchStatus = null,
+        Problem = refusal.ToString(),
+    };
 }

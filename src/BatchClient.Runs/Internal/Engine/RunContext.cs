@@ -43,6 +43,13 @@ internal sealed class RunContext(RunRow run, TimeProvider clock, ILogger logger)
 
     public RunSetbacks Setbacks { get; } = new(clock);
 
+    /// <summary>For how long this process has known which intents to be open.</summary>
+    public OpenIntents OpenIntents { get; } = new(clock);
+
+    public RunStops Stops { get; } = new();
+
+    public BudgetRoom Room { get; } = new(clock);
+
     /// <summary>What is in flight is being cancelled, and nothing new is sent.</summary>
     public bool IsCancelling => Run.State == RunState.Cancelling;
 

@@ -18,13 +18,23 @@ internal sealed class RunInput(RunsState state, StepProbe? probe)
         return await SpoolAsync(request, settings, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Removes a run with its blobs. The row goes first: what a crash leaves then belongs to nobody.</summary>
-    public async Task<bool> DiscardAsync(RunRow run)
+    /// <summary>
+    /// Removes a run with its blobs. The row goes first, and with it the power of every claim: what a crash leaves then belongs to nobody, and is
+    /// swept when the folder is opened.
+    /// </summary>
+    public async Task<bool> DeleteAsync(RunRow run)
     {
+        probe?.Reached(RunStep.Forget, isDone: false, 0);
         bool wasThere = await state.Store.DeleteRunAsync(run.Id, CancellationToken.None).ConfigureAwait(false);
+        probe?.Reached(RunStep.Forget, isDone: true, 0);
+        probe?.Reached(RunStep.Sweep, isDone: false, 0);
         await state.Blobs.DeleteAllAsync(BlobsOfRun.Prefix(run.Id), CancellationToken.None).ConfigureAwait(false);
+        probe?.Reached(RunStep.Sweep, isDone: true, 0);
         return wasThere;
     }
+
+    // What never began is not deleted by anybody: no step for those who watch.
+    private Task DiscardAsync(RunRow run) => new RunInput(state, probe: null).DeleteAsync(run);
 
     private async Task<RunRow> SpoolAsync(BatchRunRequest request, RunSettings settings, CancellationToken cancellationToken)
     {
@@ -47,7 +57,7 @@ internal sealed class RunInput(RunsState state, StepProbe? probe)
 
     private async Task<RunRow> SealAsync(RunRow run, SpooledInput input)
     {
-        string facts = RunsJson.Write(new ShardFacts { Endpoint = input.Endpoint.ToString() });
+        string facts = RunsJson.Write(new ShardFacts { Endpoint = input.Endpoint.ToString(), Model = input.Model });
         probe?.Reached(RunStep.Seal, isDone: false, 0);
         await state.Store.SealInputAsync(run.Id, input.Seal, [.. input.Shards.Select(shard => shard with { Facts = facts })],
             CancellationToken.None).ConfigureAwait(false);
@@ -57,16 +67,21 @@ internal sealed class RunInput(RunsState state, StepProbe? probe)
 
     private async Task<RunRow> CompareAsync(RunRow run, BatchRunRequest request, CancellationToken cancellationToken)
     {
-        InputSeal given = await new InputSpool(new BlobsOfRun(state.Blobs, run.Id))
-            .HashAsync(request.Lines, RunSettings.Of(run).Limits, cancellationToken).ConfigureAwait(false);
-        return given == run.Input ? run : throw new BatchRunConflictException(
-            $"Run '{run.Name}' exists with another input: it has {run.Input!.Lines} lines ({run.Input.Bytes} bytes), and {given.Lines} "
-                + $"({given.Bytes} bytes) were given. "
-            + "Nothing was sent. Resume it without lines (ResumeAsync), delete it (DeleteAsync), or choose another name.")
-        {
-            RunName = run.Name,
-            ExistingLines = run.Input.Lines,
-            GivenLines = given.Lines,
-        };
+        IReadOnlyList<ShardRow> shards = await state.Store.ListShardsAsync(run.Id, ShardState.All, cancellationToken).ConfigureAwait(false);
+        InputComparison compared = await new InputSpool(new BlobsOfRun(state.Blobs, run.Id))
+            .CompareAsync(request.Lines, RunSettings.Of(run).Limits, [.. shards.Where(shard => shard.Parent is null)], cancellationToken)
+            .ConfigureAwait(false);
+        return compared.Given == run.Input ? run : throw Conflict(run, compared);
     }
+
+    private static BatchRunConflictException Conflict(RunRow run, InputComparison compared) => new(
+        $"Run '{run.Name}' exists with another input: line {compared.FirstDifference} is the first that differs. The run has {run.Input!.Lines} lines "
+        + $"({run.Input.Bytes} bytes), and {compared.Given.Lines} ({compared.Given.Bytes} bytes) were given. "
+        + "Nothing was sent. Resume it without lines (ResumeAsync), delete it (DeleteAsync), or choose another name.")
+    {
+        RunName = run.Name,
+        ExistingLines = run.Input.Lines,
+        GivenLines = compared.Given.Lines,
+        FirstDifference = compared.FirstDifference,
+    };
 }

@@ -5,10 +5,6 @@ namespace BatchGateway.Runs.Internal;
 /// <summary>Drives a run until nothing is left to do: gives due shards to workers, beside the one loop that watches batches.</summary>
 internal sealed class RunLoop : IDisposable
 {
-    private const ShardState ToBeSent = ShardState.Planned | ShardState.Uploading | ShardState.Uploaded;
-
-    private static readonly TimeSpan BudgetLookEvery = TimeSpan.FromMinutes(1);
-
     private readonly RunContext _context;
     private readonly RunReporter _reporter;
     private readonly BatchWatch _watch;
@@ -16,10 +12,8 @@ internal sealed class RunLoop : IDisposable
     private readonly SemaphoreSlim _uploads;
     private readonly int _workers;
     private readonly ConcurrentDictionary<int, Task> _active = new();
-    private readonly ConcurrentDictionary<int, BatchClientException> _stopped = new();
     private readonly ConcurrentDictionary<int, bool> _unclean = new();
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private DateTimeOffset? _budgetFullUntil;
 
     public RunLoop(RunContext context, RunReporter reporter, int workers)
     {
@@ -28,11 +22,14 @@ internal sealed class RunLoop : IDisposable
         _uploads = new SemaphoreSlim(Math.Max(1, context.Settings.MaxUploads));
         _workers = workers;
         _worker = new ShardWorker(context, _uploads);
-        _watch = new BatchWatch(context, _stopped, BudgetFreed);
+        _watch = new BatchWatch(context);
     }
 
-    /// <exception cref="BatchClientException">Something stands in the way that no pause removes. What is in flight goes on at the
-    /// gateway.</exception>
+    /// <exception cref="BatchRunException">
+    /// Shards have stopped that no pause helps, and the others are at their end; or the disk has failed, and what is in flight goes on at the
+    /// gateway.
+    /// </exception>
+    /// <exception cref="BatchClientException">The state cannot be written; what is in flight goes on at the gateway.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -46,11 +43,20 @@ internal sealed class RunLoop : IDisposable
         await Task.WhenAll(watching, dispatching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(_active.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await first.ConfigureAwait(false);
-        if (!_stopped.IsEmpty)
-            throw _stopped.OrderBy(stopped => stopped.Key).First().Value;
+        if (!_context.Stops.IsEmpty)
+            throw await StoppedAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public void Dispose() => _uploads.Dispose();
+
+    private async Task<BatchRunException> StoppedAsync(CancellationToken cancellationToken)
+    {
+        await _reporter.ReportNowAsync(cancellationToken).ConfigureAwait(false);
+        RunCounts counts = await _context.Store.CountsAsync(_context.Run.Id, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ShardRow> shards = await _context.Store
+            .ListShardsAsync(_context.Run.Id, RunStops.ToBeSent, cancellationToken).ConfigureAwait(false);
+        return _context.Stops.ToException(_context.Run, counts, shards);
+    }
 
     private async Task DispatchAsync(CancellationToken cancellationToken)
     {
@@ -82,6 +88,8 @@ internal sealed class RunLoop : IDisposable
         _context.Run = mustCancel
             ? await _context.Store.ApplyRunAsync(run, RunState.Cancelling, cancellationToken).ConfigureAwait(false) ?? run
             : run;
+        if (_context.IsCancelling)
+            _context.Stops.Cancel();
         if (mustCancel)
             _context.Changed.Set();
     }
@@ -101,9 +109,14 @@ internal sealed class RunLoop : IDisposable
     private async Task WorkAsync(ShardClaim claim, Task begin, CancellationToken cancellationToken)
     {
         await begin.ConfigureAwait(false);
+        int freed = _context.Room.Freed;
         try
         {
-            Note(claim.Number, await _worker.RunAsync(claim, cancellationToken).ConfigureAwait(false));
+            WorkEnd end = await _worker.RunAsync(claim, cancellationToken).ConfigureAwait(false);
+            if (ReferenceEquals(end, WorkEnd.BudgetFull))
+                _context.Room.Full(freed);
+            else if (ReferenceEquals(end, WorkEnd.LeftUnclean))
+                _unclean[claim.Number] = true;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -120,19 +133,9 @@ internal sealed class RunLoop : IDisposable
         }
     }
 
-    private void Note(int shard, WorkEnd end)
-    {
-        if (end.Stopped is { } exception)
-            _stopped[shard] = exception;
-        else if (ReferenceEquals(end, WorkEnd.BudgetFull))
-            _budgetFullUntil = _context.Now + BudgetLookEvery;
-        else if (ReferenceEquals(end, WorkEnd.LeftUnclean))
-            _unclean[shard] = true;
-    }
-
-    private void BudgetFreed() => _budgetFullUntil = null;
-
-    private bool IsBudgetFull => _budgetFullUntil > _context.Now && !_context.IsCancelling;
+    /// <summary>Until when the shard must wait for room; null when it need not.</summary>
+    private DateTimeOffset? WaitsForRoomUntil(ShardRow shard) =>
+        shard.Reserved is null && (shard.State & RunStops.ToBeSent) != 0 && !_context.IsCancelling ? _context.Room.FullUntil : null;
 
     /// <summary>What is nearest to its end first, then what holds a place, then the next of the plan.</summary>
     private async Task<ShardClaim?> ClaimAsync(CancellationToken cancellationToken)
@@ -140,17 +143,28 @@ internal sealed class RunLoop : IDisposable
         foreach (ShardRow shard in (await OpenAsync(ShardState.All & ~(ShardState.Planned | ShardState.Created), cancellationToken)
             .ConfigureAwait(false)).OrderBy(Rank))
         {
-            if (IsDue(shard) && !(IsBudgetFull && shard.Reserved is null && (shard.State & ToBeSent) != 0)
-                && await _context.Store.ClaimAsync(_context.Run.Id, shard.Number, _context.Worker, LeaseKeeper.Lease, cancellationToken)
-                .ConfigureAwait(false) is { } claim)
+            if (IsDue(shard) && WaitsForRoomUntil(shard) is null && await ClaimAsync(shard, cancellationToken).ConfigureAwait(false) is { } claim)
                 return claim;
         }
 
-        return IsBudgetFull
-            ? null
-            : await _context.Store.ClaimNextAsync(_context.Run.Id, _context.Worker, LeaseKeeper.Lease, ShardState.Planned, cancellationToken)
-            .ConfigureAwait(false);
+        return _context.Room.FullUntil is not null && !_context.IsCancelling ? null : await ClaimPlannedAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    private async Task<ShardClaim?> ClaimPlannedAsync(CancellationToken cancellationToken)
+    {
+        if (_context.Stops.IsEmpty)
+            return await _context.Store.ClaimNextAsync(
+                _context.Run.Id, _context.Worker, LeaseKeeper.Lease, ShardState.Planned, cancellationToken).ConfigureAwait(false);
+
+        // The store does not know which ones have stopped.
+        IReadOnlyList<ShardRow> planned = await OpenAsync(ShardState.Planned, cancellationToken).ConfigureAwait(false);
+        return planned.FirstOrDefault(IsDue) is { } next
+            ? await ClaimAsync(next, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    private Task<ShardClaim?> ClaimAsync(ShardRow shard, CancellationToken cancellationToken) =>
+        _context.Store.ClaimAsync(_context.Run.Id, shard.Number, _context.Worker, LeaseKeeper.Lease, cancellationToken);
 
     private bool IsDue(ShardRow shard) => !_active.ContainsKey(shard.Number) && !(shard.NotBefore > _context.Now)
         && !(shard.LeasedUntil > _context.Now);
@@ -169,12 +183,12 @@ internal sealed class RunLoop : IDisposable
 
     private async Task<IReadOnlyList<ShardRow>> OpenAsync(ShardState among, CancellationToken cancellationToken)
     {
-        ShardState states = ToBeSent | ShardState.Intent | ShardState.Created | ShardState.Terminal;
+        ShardState states = RunStops.ToBeSent | ShardState.Intent | ShardState.Created | ShardState.Terminal;
         if (_context.Settings.Cleanup != BatchRunCleanup.None)
             states |= ShardState.Harvested;
         IReadOnlyList<ShardRow> shards = await _context.Store
             .ListShardsAsync(_context.Run.Id, states & among, cancellationToken).ConfigureAwait(false);
-        return [.. shards.Where(shard => !_stopped.ContainsKey(shard.Number) && !_unclean.ContainsKey(shard.Number))];
+        return [.. shards.Where(shard => !_context.Stops.IsHeld(shard) && !_unclean.ContainsKey(shard.Number))];
     }
 
     /// <summary>When something may be due that no change announces; null for never.</summary>
@@ -187,8 +201,7 @@ internal sealed class RunLoop : IDisposable
 
         foreach (ShardRow shard in open.Where(shard => shard.State != ShardState.Created && !_active.ContainsKey(shard.Number)))
         {
-            bool waitsForRoom = IsBudgetFull && shard.Reserved is null && (shard.State & ToBeSent) != 0;
-            DateTimeOffset due = Latest(shard.NotBefore, shard.LeasedUntil, waitsForRoom ? _budgetFullUntil : null) ?? _context.Now;
+            DateTimeOffset due = Latest(shard.NotBefore, shard.LeasedUntil, WaitsForRoomUntil(shard)) ?? _context.Now;
             next = next <= due ? next : due;
         }
 

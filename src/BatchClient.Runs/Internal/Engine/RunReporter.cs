@@ -37,6 +37,7 @@ internal sealed class RunReporter(RunContext context)
         IReadOnlyList<ShardRow> shards = await context.Store
             .ListShardsAsync(context.Run.Id, cancellationToken: cancellationToken).ConfigureAwait(false);
         List<Batch> batches = [.. context.Snapshots.Values];
+        RunCost cost = RunCost.Of(context.Settings, counts, shards.Select(ShardFacts.Of));
         return new BatchRunProgress
         {
             Name = context.Run.Name,
@@ -49,7 +50,8 @@ internal sealed class RunReporter(RunContext context)
             BytesDownloaded = context.Traffic.Downloaded,
             InputTokens = counts.InputTokens,
             OutputTokens = counts.OutputTokens,
-            Cost = context.Settings.Price?.Of(counts.InputTokens, counts.OutputTokens),
+            Cost = cost.Cost,
+            UnpricedLines = cost.UnpricedLines,
             Elapsed = context.Now - _startedAt,
             EstimatedEnd = EstimateEnd(Done(shards, counts)),
             Notices = context.Notices.Take(),

@@ -16,21 +16,21 @@ internal sealed class RunSetbacks(TimeProvider clock)
     private static readonly TimeSpan UnauthorizedLimit = TimeSpan.FromMinutes(15);
 
     private readonly ConcurrentDictionary<int, TimeSpan> _pauses = new();
-    private readonly object _gate = new();
-    private long? _unauthorizedSince;
+    // By shard: a key that may read and not write is refused for good by some calls, however often others are allowed.
+    private readonly ConcurrentDictionary<int, long> _unauthorizedSince = new();
 
     /// <summary>Whether another try may meet a better answer.</summary>
-    public bool MayPass(BatchClientException failure) => failure switch
+    public bool MayPass(int shard, BatchClientException failure) => failure switch
     {
         AmbiguousCreateException or BatchInputException or BatchRunException or RunStoreException or StateFolderException => false,
         BatchConnectionException or BatchResponseException => true,
-        BatchApiException { StatusCode: HttpStatusCode.Unauthorized } => StillUnauthorized(),
+        BatchApiException { StatusCode: HttpStatusCode.Unauthorized } => IsUnauthorizedForNow(shard),
         BatchApiException { StatusCode: HttpStatusCode.TooManyRequests } refused => !SpeaksOfMoney(refused),
         BatchApiException { StatusCode: HttpStatusCode.NotImplemented } => false,
         BatchApiException { StatusCode: HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError } => true,
         BatchApiException => false,
         // No token could be had: a secret that is being replaced.
-        _ => StillUnauthorized(),
+        _ => IsUnauthorizedForNow(shard),
     };
 
     /// <summary>The pause before the shard is tried again; it grows with every one, and is never shorter than the gateway's wish.</summary>
@@ -43,21 +43,11 @@ internal sealed class RunSetbacks(TimeProvider clock)
     /// <summary>The shard has moved on.</summary>
     public void Forget(int shard) => _pauses.TryRemove(shard, out _);
 
-    /// <summary>The gateway has taken the token.</summary>
-    public void Authorized()
-    {
-        lock (_gate)
-            _unauthorizedSince = null;
-    }
+    /// <summary>The gateway has taken the token for what the shard is about.</summary>
+    public void Authorized(int shard) => _unauthorizedSince.TryRemove(shard, out _);
 
-    private bool StillUnauthorized()
-    {
-        lock (_gate)
-        {
-            _unauthorizedSince ??= clock.GetTimestamp();
-            return clock.GetElapsedTime(_unauthorizedSince.Value) < UnauthorizedLimit;
-        }
-    }
+    private bool IsUnauthorizedForNow(int shard) =>
+        clock.GetElapsedTime(_unauthorizedSince.GetOrAdd(shard, clock.GetTimestamp())) < UnauthorizedLimit;
 
     private static bool SpeaksOfMoney(BatchApiException refused)
     {

@@ -45,9 +45,15 @@ internal enum RunStep
     /// <summary>That it was deleted becomes durable.</summary>
     Cleaned,
 
-    /// <summary>The shard is given up, or a person must settle it.</summary>
+    /// <summary>The shard is given up, stops, is planned once more, or must be settled by a person.</summary>
     Settle,
 
     /// <summary>The run ends.</summary>
     End,
+
+    /// <summary>A run is deleted, as far as the store knows.</summary>
+    Forget,
+
+    /// <summary>The lines and results of a deleted run are removed.</summary>
+    Sweep,
 }

@@ -8,6 +8,9 @@ internal static class RunViews
     /// <summary>Whether the lines of such a shard are not settled yet.</summary>
     public static bool IsOpen(ShardState state) => (state & (Open | ShardState.Ambiguous)) != 0;
 
+    /// <summary>Whether a batch of the shard exists, or may.</summary>
+    private static bool WasSent(ShardRow shard) => shard.BatchId is not null || ShardFacts.Of(shard).IntentToken is not null;
+
     public static BatchRunStatus StatusOf(RunRow run) => run.State switch
     {
         RunState.Spooling => BatchRunStatus.Spooling,
@@ -47,9 +50,13 @@ internal static class RunViews
             // What a batch of the same file left in the row is not the one that is looked for now.
             BatchId = shard.BatchId is { } id && facts.EarlierBatches.Contains(id) ? null : shard.BatchId,
             BatchStatus = new BatchStatus(facts.BatchStatus),
-            Problem = facts.Problem,
+            Problem = ProblemOf(shard, facts),
         };
     }
+
+    private static string? ProblemOf(ShardRow shard, ShardFacts facts) => facts.SecondBatches.Count == 0
+        ? facts.Problem
+        : string.Join(". ", new[] { SecondBatchStep.Problem(shard.BatchId, facts), facts.Problem }.Where(problem => problem is not null));
 
     public static BatchRunInfo Of(RunRow run, RunCounts counts, IReadOnlyList<ShardRow> shards) => new()
     {
@@ -63,20 +70,34 @@ internal static class RunViews
         Shards = [.. shards.Select(Of)],
     };
 
-    public static BatchRunSummary Summary(RunRow run, RunSettings settings, RunCounts counts, IReadOnlyList<ShardRow> shards) => new()
+    /// <summary>What became of a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="settings">What it began with.</param>
+    /// <param name="counts">What its outcomes add up to.</param>
+    /// <param name="shards">All of its shards.</param>
+    /// <param name="notice">What is to be known of the call; null for nothing.</param>
+    public static BatchRunSummary Summary(RunRow run, RunSettings settings, RunCounts counts, IReadOnlyList<ShardRow> shards, string? notice)
     {
-        Name = run.Name,
-        Status = StatusOf(run),
-        Lines = run.Input?.Lines ?? 0,
-        Outcomes = counts.Lines,
-        Duplicates = counts.Duplicates,
-        Batches = shards.Sum(shard => (shard.BatchId is null ? 0 : 1) + ShardFacts.Of(shard).EarlierBatches.Count(id => id != shard.BatchId)),
-        Attempts = shards.Count == 0 ? 0 : shards.Max(shard => shard.Attempt),
-        InputTokens = counts.InputTokens,
-        OutputTokens = counts.OutputTokens,
-        Cost = settings.Price?.Of(counts.InputTokens, counts.OutputTokens),
-        CreatedAt = run.CreatedAt,
-        EndedAt = run.EndedAt,
-        Unsettled = [.. shards.Where(shard => shard.State == ShardState.Ambiguous).Select(Of)],
-    };
+        RunCost cost = RunCost.Of(settings, counts, shards.Select(ShardFacts.Of));
+        string? unpriced = cost.UnpricedLines == 0 ? null
+            : $"{cost.UnpricedLines} lines were answered by models that have no price; the cost is without them.";
+        return new BatchRunSummary
+        {
+            Name = run.Name,
+            Status = StatusOf(run),
+            Lines = run.Input?.Lines ?? 0,
+            Outcomes = counts.Lines,
+            Duplicates = counts.Duplicates,
+            Batches = shards.Sum(shard => (shard.BatchId is null ? 0 : 1) + ShardFacts.Of(shard).EarlierBatches.Count(id => id != shard.BatchId)),
+            Attempts = shards.Where(WasSent).Select(shard => shard.Attempt).DefaultIfEmpty().Max(),
+            InputTokens = counts.InputTokens,
+            OutputTokens = counts.OutputTokens,
+            Cost = cost.Cost,
+            UnpricedLines = cost.UnpricedLines,
+            CreatedAt = run.CreatedAt,
+            EndedAt = run.EndedAt,
+            Unsettled = [.. shards.Where(shard => shard.State == ShardState.Ambiguous).Select(Of)],
+            Notices = [.. new[] { notice, unpriced }.OfType<string>()],
+        };
+    }
 }

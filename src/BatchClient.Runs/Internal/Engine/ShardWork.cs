@@ -27,6 +27,8 @@ internal sealed class ShardWork(RunContext context, ShardClaim claim)
             throw new LostClaimException(Number);
 
         Context.After(step, Number);
+        if (transition.FreesBudget)
+            Context.Room.Free();
         Claim = Claim with { Shard = result.Shard };
         _facts = null;
         Context.Changed.Set();

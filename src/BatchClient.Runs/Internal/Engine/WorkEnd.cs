@@ -10,7 +10,4 @@ internal sealed record WorkEnd
 
     /// <summary>What it left on the gateway stays there.</summary>
     public static readonly WorkEnd LeftUnclean = new();
-
-    /// <summary>Why no pause can help the shard; the others go on.</summary>
-    public BatchClientException? Stopped { get; init; }
 }

@@ -20,7 +20,7 @@ internal static class FolderFailure
     public static bool IsHeldByAnother(IOException exception) =>
         exception.HResult is SharingViolation or LockViolation or WouldBlockOnLinux or WouldBlockOnMac;
 
-    public static StateFolderException InUse(string path, FolderHolder? holder, Exception cause) => new(
+    public static StateFolderException InUse(string path, FolderHolder? holder, Exception? cause = null) => new(
         $"The state folder '{path}' is in use by {holder?.ToString() ?? "another process"}. "
         + "One process at a time works on a state folder; nothing was changed. "
         + "Wait until that one has ended, or stop it: its runs can be resumed here. For other runs at the same time, use another folder.",
@@ -28,6 +28,21 @@ internal static class FolderFailure
     {
         Holder = holder,
     };
+
+    public static StateFolderException CopyInUse(string path, FolderHolder holder) => new(
+        $"The state folder '{path}' is a copy of '{holder.Folder}', made while that was in use by {holder}, which is still at work. "
+        + "Two copies of a run would send the same lines twice; nothing was changed. Use the original, or copy it again when that process has ended.")
+    {
+        Holder = holder,
+    };
+
+    /// <summary>There was no room in the midst of the work.</summary>
+    public static StateFolderException Full(string path, IOException cause) => new(
+        $"There is no room in the state folder '{path}': {cause.Message} What was durable before stands: batches that were created go on at the "
+        + "gateway, and are not created again. Make room, then start the run again with its lines (RunAsync), or resume it (ResumeAsync).",
+        cause);
+
+    public static bool IsFull(Exception cause) => cause.HResult is DiskFull or HandleDiskFull or NoSpace or QuotaOnMac or QuotaOnLinux;
 
     public static StateFolderException Explain(string path, Exception cause) => new(
         IsForbidden(cause)
@@ -37,6 +52,4 @@ internal static class FolderFailure
         cause);
 
     private static bool IsForbidden(Exception cause) => cause is UnauthorizedAccessException || cause.HResult == ReadOnlyFileSystem;
-
-    private static bool IsFull(Exception cause) => cause.HResult is DiskFull or HandleDiskFull or NoSpace or QuotaOnMac or QuotaOnLinux;
 }

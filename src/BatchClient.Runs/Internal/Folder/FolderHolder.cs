@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 
@@ -8,10 +10,21 @@ namespace BatchGateway.Runs.Internal;
 /// <param name="ProcessName">The program.</param>
 /// <param name="Machine">The host it runs on.</param>
 /// <param name="Since">When it opened the folder.</param>
-internal sealed record FolderHolder(int ProcessId, string ProcessName, string Machine, DateTimeOffset Since)
+/// <param name="Folder">The folder: a copy of it says the same.</param>
+/// <param name="ProcessStarted">When the process began, by the system: another one may have its number some day.</param>
+internal sealed record FolderHolder(
+    int ProcessId, string ProcessName, string Machine, DateTimeOffset Since, string Folder, DateTimeOffset ProcessStarted)
 {
-    public static FolderHolder Me(TimeProvider clock) =>
-        new(Environment.ProcessId, AppDomain.CurrentDomain.FriendlyName, Environment.MachineName, clock.GetUtcNow());
+    // The system works a start out anew each time, from a clock that may have been set meanwhile.
+    private static readonly TimeSpan SameStart = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether it is another process on this machine, which is alive.</summary>
+    public bool IsAliveBesideMe => Machine == Environment.MachineName && ProcessId != Environment.ProcessId
+        && StartOf(ProcessId) is { } started && (started - ProcessStarted).Duration() < SameStart;
+
+    public static FolderHolder Me(string folder, TimeProvider clock) => new(
+        Environment.ProcessId, AppDomain.CurrentDomain.FriendlyName, Environment.MachineName, clock.GetUtcNow(), folder,
+        StartOf(Environment.ProcessId) ?? default);
 
     /// <summary>What a file says; null when it says nothing that can be read.</summary>
     public static FolderHolder? Read(string path)
@@ -22,7 +35,8 @@ internal sealed record FolderHolder(int ProcessId, string ProcessName, string Ma
             JsonElement holder = document.RootElement;
             return new FolderHolder(
                 holder.GetProperty("process_id").GetInt32(), holder.GetProperty("process_name").GetString()!,
-                holder.GetProperty("machine").GetString()!, holder.GetProperty("since").GetDateTimeOffset());
+                holder.GetProperty("machine").GetString()!, holder.GetProperty("since").GetDateTimeOffset(),
+                holder.GetProperty("folder").GetString()!, holder.GetProperty("process_started").GetDateTimeOffset());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
             or JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
@@ -51,6 +65,22 @@ internal sealed record FolderHolder(int ProcessId, string ProcessName, string Ma
         json.WriteString("process_name", ProcessName);
         json.WriteString("machine", Machine);
         json.WriteString("since", Since);
+        json.WriteString("folder", Folder);
+        json.WriteString("process_started", ProcessStarted);
         json.WriteEndObject();
+    }
+
+    /// <summary>When a process began; null when there is none, or this one may not ask.</summary>
+    private static DateTimeOffset? StartOf(int process)
+    {
+        try
+        {
+            using Process found = Process.GetProcessById(process);
+            return found.StartTime.ToUniversalTime();
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or Win32Exception or NotSupportedException)
+        {
+            return null;
+        }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class StateFolder : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         string fullPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (File.Exists(fullPath))
-            throw new StateFolderException($"The state folder '{fullPath}' is a file. Name a folder.");
+            throw new StateFolderException($"The state folder '{fullPath}' is a file. No run was started. Name a folder.");
 
         try
         {
@@ -55,7 +55,9 @@ internal sealed class StateFolder : IDisposable
         FileStream held = Take(path);
         try
         {
-            FolderHolder.Me(clock).Write(Path.Combine(path, HolderName));
+            string holder = Path.Combine(path, HolderName);
+            RefuseTwin(path, FolderHolder.Read(holder));
+            FolderHolder.Me(path, clock).Write(holder);
             return new StateFolder(path, held);
         }
         catch
@@ -63,6 +65,15 @@ internal sealed class StateFolder : IDisposable
             held.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Refuses a folder whose holder lives, although the lock was free: a copy that was made while it was in use, or a file system that has no locks.
+    /// </summary>
+    private static void RefuseTwin(string path, FolderHolder? holder)
+    {
+        if (holder?.IsAliveBesideMe == true)
+            throw holder.Folder == path ? FolderFailure.InUse(path, holder) : FolderFailure.CopyInUse(path, holder);
     }
 
     private static FileStream Take(string path)

@@ -4,13 +4,16 @@ using BatchGateway.Internal.Lines;
 
 namespace BatchGateway.Runs.Internal;
 
-/// <summary>The tokens that an answer says it took.</summary>
+/// <summary>The tokens that an answer says it took, and the model that it names.</summary>
 internal struct BodyUsage
 {
     private int? _inputTokens;
     private int? _promptTokens;
     private int? _outputTokens;
     private int? _completionTokens;
+
+    /// <summary>Where the model stands in the body.</summary>
+    public JsonSlice Model { get; private set; }
 
     public readonly int InputTokens => _inputTokens ?? _promptTokens ?? 0;
 
@@ -45,8 +48,11 @@ internal struct BodyUsage
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isUsage = reader.NameIs("usage"u8);
+            bool isModel = reader.NameIs("model"u8);
             reader.Read();
-            if (isUsage && reader.TokenType == JsonTokenType.StartObject)
+            if (isModel)
+                Model = JsonSlice.Of(ref reader);
+            else if (isUsage && reader.TokenType == JsonTokenType.StartObject)
                 ReadUsage(ref reader);
             else
                 reader.Skip();

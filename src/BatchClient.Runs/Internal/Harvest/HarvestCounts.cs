@@ -22,5 +22,8 @@ internal sealed record HarvestCounts
 
     public long OutputTokens { get; init; }
 
+    /// <summary>The same by model.</summary>
+    public IReadOnlyList<ModelUsage> Usage { get; init; } = [];
+
     public long Of(BatchOutcomeKind kind) => Lines.GetValueOrDefault(kind);
 }

@@ -6,6 +6,9 @@ internal struct HarvestEntry
     private int _statusAndOne;
     private byte _kind;
 
+    // Beside the kind, where there is room: an entry must not grow.
+    private byte _model;
+
     /// <summary>A hash of the custom id.</summary>
     public ulong First { get; init; }
 
@@ -33,6 +36,13 @@ internal struct HarvestEntry
     {
         readonly get => (BatchOutcomeKind)_kind;
         set => _kind = (byte)value;
+    }
+
+    /// <summary>The model of the answer, by its number in <see cref="HarvestTable.Models"/>.</summary>
+    public byte Model
+    {
+        readonly get => _model;
+        set => _model = value;
     }
 
     /// <summary>The status; one that no server says is kept as none.</summary>

@@ -59,6 +59,7 @@ internal sealed class HarvestScan(HarvestTable table, RetryRules rules, int file
             StatusCode = facts.StatusCode,
             InputTokens = usage.InputTokens,
             OutputTokens = usage.OutputTokens,
+            Model = usage.Model.IsThere ? table.Models.NumberOf(usage.Model, facts.Body.In(line.Line)) : (byte)0,
             Verdict = rules.Of(kind, facts, line),
         });
     }

@@ -34,6 +34,8 @@ internal sealed unsafe class HarvestTable : IDisposable
 
     public int Count { get; private set; }
 
+    public ModelNames Models { get; } = new();
+
     /// <summary>How many lines something speaks for.</summary>
     public int Found { get; private set; }
 

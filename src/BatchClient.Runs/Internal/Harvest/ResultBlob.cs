@@ -24,8 +24,8 @@ internal static class ResultBlob
     /// <summary>Whether it holds what this library itself says.</summary>
     public static bool IsOwn(int file) => (file & ((1 << KindBits) - 1)) == Own;
 
-    public static string NameOf(int shard, int file) => $"{FolderOf(shard, file >> KindBits)}/{Names[file & ((1 << KindBits) - 1)]}";
+    public static string NameOf(int shard, int file) => $"{FolderOf(shard)}/{file >> KindBits}/{Names[file & ((1 << KindBits) - 1)]}";
 
-    /// <summary>What all names of one claim begin with.</summary>
-    public static string FolderOf(int shard, long fence) => $"result/{shard}/{fence}";
+    /// <summary>What all names of a shard begin with; the fence is the next part.</summary>
+    public static string FolderOf(int shard) => $"result/{shard}";
 }

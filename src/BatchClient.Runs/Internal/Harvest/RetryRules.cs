@@ -23,7 +23,7 @@ internal sealed class RetryRules
     }
 
     /// <summary>Of the lines of a batch that was refused for others.</summary>
-    public RetryVerdict OfUnnamed => Same(_mayBeRefusedAgain);
+    public RetryVerdict OfUnnamed => _mayBeRefusedAgain ? RetryVerdict.AfterRefusal : RetryVerdict.Final;
 
     /// <summary>Of a line by its result.</summary>
     /// <param name="kind">What became of it.</param>
@@ -34,13 +34,13 @@ internal sealed class RetryRules
         if (kind == BatchOutcomeKind.Succeeded || !IsPossible(kind) || !IsWorthIt(kind, facts, line))
             return RetryVerdict.Final;
 
-        return kind == BatchOutcomeKind.Expired ? RetryVerdict.SameAttempt : RetryVerdict.NextAttempt;
+        return kind == BatchOutcomeKind.Expired ? RetryVerdict.AfterExpiry : RetryVerdict.NextAttempt;
     }
 
     /// <summary>Of a line that no result speaks of. What a completed batch has lost may have been paid for.</summary>
     public RetryVerdict OfMissing(Batch batch) => EndOf(batch) switch
     {
-        BatchStatusKind.Expired => Same(_mayExpireAgain),
+        BatchStatusKind.Expired => _mayExpireAgain ? RetryVerdict.AfterExpiry : RetryVerdict.Final,
         BatchStatusKind.Cancelled or BatchStatusKind.Failed => Next(_mayTryAgain),
         _ => Next(_mayTryAgain && _options.RetryMissing),
     };
@@ -78,8 +78,6 @@ internal sealed class RetryRules
         null or < 300 or RequestTimeout => ResultLineParser.Parse(line).Error?.Code == BatchErrorCode.RequestTimeout,
         _ => false,
     };
-
-    private static RetryVerdict Same(bool may) => may ? RetryVerdict.SameAttempt : RetryVerdict.Final;
 
     private static RetryVerdict Next(bool may) => may ? RetryVerdict.NextAttempt : RetryVerdict.Final;
 }

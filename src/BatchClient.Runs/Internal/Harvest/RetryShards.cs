@@ -3,16 +3,15 @@ namespace BatchGateway.Runs.Internal;
 /// <summary>New shards of the lines of a shard that are worth another try.</summary>
 internal sealed class RetryShards(IBlobStore blobs, HarvestRequest request, HarvestTable table)
 {
-    public async Task<IReadOnlyList<NewShard>> WriteAsync(Batch batch, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<NewShard>> WriteAsync(CancellationToken cancellationToken)
     {
         RetryTally tally = request.Tally;
-        RetryTally same = batch.Status.Kind == BatchStatusKind.Failed
-            ? tally with { Refusals = tally.Refusals + 1 }
-            : tally with { Expiries = tally.Expiries + 1 };
         int attempt = request.Shard.Attempt;
+        // Never both of the first two: a batch that was refused as a whole has no line that expired.
         return
         [
-            .. await WriteAsync(RetryVerdict.SameAttempt, attempt, same, cancellationToken).ConfigureAwait(false),
+            .. await WriteAsync(RetryVerdict.AfterExpiry, attempt, tally with { Expiries = tally.Expiries + 1 }, cancellationToken).ConfigureAwait(false),
+            .. await WriteAsync(RetryVerdict.AfterRefusal, attempt, tally with { Refusals = tally.Refusals + 1 }, cancellationToken).ConfigureAwait(false),
             .. await WriteAsync(RetryVerdict.NextAttempt, attempt + 1, tally, cancellationToken).ConfigureAwait(false),
         ];
     }

@@ -9,6 +9,9 @@ internal enum RetryVerdict : byte
     /// <summary>Yes, and it counts.</summary>
     NextAttempt,
 
-    /// <summary>Yes, and it has its own limit: the line never ran, through no fault of its own.</summary>
-    SameAttempt,
+    /// <summary>Yes, and it has its own limit: the line never ran, for its time was over.</summary>
+    AfterExpiry,
+
+    /// <summary>Yes, and it has its own limit: the line never ran, for its batch was refused for others.</summary>
+    AfterRefusal,
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace BatchGateway.Runs.Internal;
 
 /// <summary>Brings in a batch that has ended: its result files become blobs, every line gets an outcome, and what is worth it a new shard.</summary>
@@ -24,7 +26,7 @@ internal sealed class ShardHarvest(IBlobStore blobs, TimeProvider clock)
             OwnResults own = new(request.Shard);
             new SilentLines(table, rules, own).Settle(batch, ended.Unknown);
             await own.PublishAsync(blobs, cancellationToken).ConfigureAwait(false);
-            IReadOnlyList<NewShard> retries = await new RetryShards(blobs, request, table).WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<NewShard> retries = await new RetryShards(blobs, request, table).WriteAsync(cancellationToken).ConfigureAwait(false);
             return new Harvest(table, retries, CountsOf(table) with { Duplicates = ended.Duplicates, Unknown = ended.Unknown, Bytes = ended.Bytes });
         }
         catch
@@ -58,9 +60,18 @@ internal sealed class ShardHarvest(IBlobStore blobs, TimeProvider clock)
     /// </summary>
     private async Task RemoveVoidAsync(ShardRow shard, CancellationToken cancellationToken)
     {
-        for (long fence = 1; fence < shard.Fence; fence++)
-            await blobs.DeleteAllAsync(ResultBlob.FolderOf(shard.Number, fence), cancellationToken).ConfigureAwait(false);
+        foreach (string folder in new[] { ResultBlob.FolderOf(shard.Number), InputBlobs.RetriesOf(shard.Number) })
+        {
+            foreach (string name in await blobs.ListAsync(folder, cancellationToken).ConfigureAwait(false))
+            {
+                if (FenceOf(name) < shard.Fence)
+                    await blobs.DeleteAllAsync($"{folder}/{name}", cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
+
+    // Every name behind these folders begins with the fence.
+    private static long FenceOf(string name) => long.Parse(name.Split('-')[0], CultureInfo.InvariantCulture);
 
     private async Task<HarvestTable> LinesOfAsync(ShardRow shard, CancellationToken cancellationToken)
     {
@@ -81,16 +92,25 @@ internal sealed class ShardHarvest(IBlobStore blobs, TimeProvider clock)
     private static HarvestCounts CountsOf(HarvestTable table)
     {
         Dictionary<BatchOutcomeKind, long> lines = [];
-        (long retried, long inputTokens, long outputTokens) = (0, 0, 0);
+        (long Lines, long Input, long Output)[] usage = new (long, long, long)[table.Models.Count];
+        long retried = 0;
         for (int entry = 0; entry < table.Count; entry++)
         {
             HarvestEntry line = table[entry];
             lines[line.Kind] = lines.GetValueOrDefault(line.Kind) + 1;
             retried += line.Verdict == RetryVerdict.Final ? 0 : 1;
-            inputTokens += line.InputTokens;
-            outputTokens += line.OutputTokens;
+            if (line.InputTokens > 0 || line.OutputTokens > 0)
+                usage[line.Model] = (usage[line.Model].Lines + 1, usage[line.Model].Input + line.InputTokens, usage[line.Model].Output + line.OutputTokens);
         }
 
-        return new HarvestCounts { Lines = lines, Retried = retried, InputTokens = inputTokens, OutputTokens = outputTokens };
+        return new HarvestCounts
+        {
+            Lines = lines,
+            Retried = retried,
+            InputTokens = usage.Sum(model => model.Input),
+            OutputTokens = usage.Sum(model => model.Output),
+            Usage = [.. usage.Select((model, number) => new ModelUsage(table.Models[number], model.Lines, model.Input, model.Output))
+                .Where(model => model.Lines > 0)],
+        };
     }
 }

@@ -19,7 +19,10 @@ internal static class InputBlobs
     /// lost its claim writes over nothing that the next one has planned.
     /// </summary>
     public static string OfRetry(ShardRow parent, int attempt, int part) =>
-        string.Create(CultureInfo.InvariantCulture, $"{RetryFolder}/{parent.Number}/{parent.Fence}-{attempt}-{part}");
+        string.Create(CultureInfo.InvariantCulture, $"{RetriesOf(parent.Number)}/{parent.Fence}-{attempt}-{part}");
+
+    /// <summary>Where the lines of a shard are that are tried again.</summary>
+    public static string RetriesOf(int parent) => string.Create(CultureInfo.InvariantCulture, $"{RetryFolder}/{parent}");
 
     /// <summary>The blob that says which lines of the input the picked lines of a shard are.</summary>
     public static string SequencesOf(string shardBlob) => shardBlob + "-lines";

@@ -34,44 +34,22 @@ internal sealed class InputSpool(IBlobStore blobs)
     }
 
     /// <summary>
-    /// Goes through the lines as <see cref="WriteAsync"/> does, and writes nothing. Custom ids are not compared with each other: lines that have
-    /// one twice are not those that were written.
+    /// Goes through lines that are given again as <see cref="WriteAsync"/> does, and writes nothing: beside those that were written, up to the first
+    /// one that differs. Custom ids are not compared with each other: lines that have one twice are not those that were written.
     /// </summary>
+    /// <param name="lines">The lines that are given; read once.</param>
+    /// <param name="limits">What the provider allows in one batch.</param>
+    /// <param name="shards">The shards of the input that was written, in their order.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="BatchInputException">A line cannot be sent: which one, and why.</exception>
     /// <exception cref="ArgumentException">No lines could keep to the limits.</exception>
-    public async Task<InputSeal> HashAsync(
-        IAsyncEnumerable<BatchRequestLine> lines, BatchLimits limits, CancellationToken cancellationToken = default)
-    {
-        limits.Checked(nameof(limits));
-        using InputEncoder encoder = new(limits, NewIds());
-        using InputHash hash = new();
-        await foreach (BatchRequestLine line in lines.WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            encoder.Append(line);
-            if (encoder.Buffer.WrittenCount >= RequestWriter.FlushAt)
-                hash.Take(encoder.Buffer);
-        }
-
-        encoder.Parts.Balance();
-        hash.Take(encoder.Buffer);
-        return hash.Seal(encoder.Rules.Number);
-    }
-
-    /// <summary>Compares lines with those that were written, up to the first one that differs: exact, at the price of reading the blobs.</summary>
-    /// <param name="lines">The lines that are given.</param>
-    /// <param name="limits">What the provider allows in one batch.</param>
-    /// <param name="shards">The shards of the input, in their order.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>
-    /// The number of the line, counted from 1: of the first one that only one of the two has, when the other ends before. Null when all are equal.
-    /// </returns>
-    /// <exception cref="BatchInputException">A line cannot be sent: which one, and why.</exception>
-    public async Task<long?> FindDifferenceAsync(
+    public async Task<InputComparison> CompareAsync(
         IAsyncEnumerable<BatchRequestLine> lines, BatchLimits limits, IReadOnlyList<ShardRow> shards, CancellationToken cancellationToken = default)
     {
         limits.Checked(nameof(limits));
         using InputEncoder encoder = new(limits, NewIds());
+        using InputHash hash = new();
+        long? difference = null;
         InputReader written = new(blobs, shards);
         await using (written.ConfigureAwait(false))
         {
@@ -79,12 +57,18 @@ internal sealed class InputSpool(IBlobStore blobs)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 RequestLine given = encoder.Append(line);
-                if (!await written.MoveNextAsync(cancellationToken).ConfigureAwait(false) || !encoder.Json(given).SequenceEqual(written.Json))
-                    return given.Number;
-                encoder.Buffer.ResetWrittenCount();
+                if (difference is null
+                    && (!await written.MoveNextAsync(cancellationToken).ConfigureAwait(false) || !encoder.Json(given).SequenceEqual(written.Json)))
+                    difference = given.Number;
+                if (encoder.Buffer.WrittenCount >= RequestWriter.FlushAt)
+                    hash.Take(encoder.Buffer);
             }
 
-            return await written.MoveNextAsync(cancellationToken).ConfigureAwait(false) ? encoder.Rules.Number + 1 : null;
+            encoder.Parts.Balance();
+            hash.Take(encoder.Buffer);
+            if (difference is null && await written.MoveNextAsync(cancellationToken).ConfigureAwait(false))
+                difference = encoder.Rules.Number + 1;
+            return new InputComparison(hash.Seal(encoder.Rules.Number), difference);
         }
     }
 }

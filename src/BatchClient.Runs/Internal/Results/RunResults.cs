@@ -17,29 +17,55 @@ internal sealed class RunResults(IRunStore store, IBlobStore blobs)
         LinesAsync(SettledAsync(run, shard, cancellationToken), cancellationToken);
 
     /// <summary>Writes one JSON line for each input line, in their order: to a temporary name, flushed, then renamed.</summary>
-    /// <exception cref="InvalidOperationException">A line has no outcome yet.</exception>
+    /// <exception cref="BatchRunException">A line has no final outcome yet, or the file cannot be written.</exception>
     public async Task WriteAsync(RunRow run, string path, CancellationToken cancellationToken)
     {
         IReadOnlyList<ShardRow> shards = await store.ListShardsAsync(run.Id, cancellationToken: cancellationToken).ConfigureAwait(false);
-        ResultWriter writer = new(path, shards);
-        await using (writer.ConfigureAwait(false))
+        RequireSettled(run, shards, path);
+        try
         {
-            ResultPlaces places = new(blobs);
-            await using (places.ConfigureAwait(false))
-            {
-                await foreach (LineResult line in OutcomesAsync(run, cancellationToken).ConfigureAwait(false))
-                {
-                    ReadOnlyMemory<byte> bytes = await places.ReadAsync(line.Outcome, cancellationToken).ConfigureAwait(false);
-                    await writer.WriteAsync(line, bytes, cancellationToken).ConfigureAwait(false);
-                }
-            }
-
-            if (run.Input is not { } input || writer.Lines != input.Lines)
-                throw new InvalidOperationException(
-                    $"{writer.Lines} of the {run.Input?.Lines ?? 0} lines of run '{run.Name}' have an outcome. Nothing was written to '{path}': "
-                    + "resume the run, then write its results.");
-            await writer.PublishAsync(cancellationToken).ConfigureAwait(false);
+            ResultWriter writer = new(path, shards);
+            await using (writer.ConfigureAwait(false))
+                await WriteAsync(run, writer, cancellationToken).ConfigureAwait(false);
         }
+        catch (Exception exception) when (DiskFailure.IsOne(exception))
+        {
+            throw DiskFailure.OfResults(run, path, exception);
+        }
+    }
+
+    private async Task WriteAsync(RunRow run, ResultWriter writer, CancellationToken cancellationToken)
+    {
+        ResultPlaces places = new(blobs);
+        await using (places.ConfigureAwait(false))
+        {
+            await foreach (LineResult line in OutcomesAsync(run, cancellationToken).ConfigureAwait(false))
+            {
+                ReadOnlyMemory<byte> bytes = await places.ReadAsync(line.Outcome, cancellationToken).ConfigureAwait(false);
+                await writer.WriteAsync(line, bytes, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        if (writer.Lines != run.Input!.Lines)
+            throw new InvalidDataException($"Run '{run.Name}' has {run.Input.Lines} lines, and {writer.Lines} of them an outcome, though all of its "
+                + "shards are settled: the state folder was changed from outside. Restore the folder, or delete the run.");
+        await writer.PublishAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A file that looks complete is: lines that are still under way, or tried again, have no outcome that stays.</summary>
+    private static void RequireSettled(RunRow run, IReadOnlyList<ShardRow> shards, string path)
+    {
+        if (run.Input is not { } input)
+            throw new BatchRunException(
+                $"The lines of run '{run.Name}' are not durable yet, and have no results. Nothing was written to '{path}'. Start the run again with "
+                + "its lines (RunAsync).");
+
+        long open = shards.Where(shard => RunViews.IsOpen(shard.State)).Sum(shard => shard.Lines);
+        if (open > 0)
+            throw new BatchRunException(
+                $"{open} of the {input.Lines} lines of run '{run.Name}' have no final outcome yet. Nothing was written to '{path}'. Resume the run "
+                + "(ResumeAsync), and settle what it names in Unsettled (AttachAsync, AbandonAsync), then write its results; what there is so far can "
+                + "be read (ReadResultsAsync).");
     }
 
     private async IAsyncEnumerable<BatchResultLine> LinesAsync(

@@ -18,7 +18,17 @@ internal sealed partial class RunsJson : JsonSerializerContext
 
     public static string Write(RunAddress address) => JsonSerializer.Serialize(address, Default.RunAddress);
 
-    public static ShardFacts ReadFacts(string json) => JsonSerializer.Deserialize(json, Default.ShardFacts)!;
+    public static ShardFacts ReadFacts(string json)
+    {
+        ShardFacts facts = JsonSerializer.Deserialize(json, Default.ShardFacts)!;
+        // What an earlier version did not write is null here, whatever the types say.
+        return facts with
+        {
+            EarlierBatches = facts.EarlierBatches ?? [],
+            EarlierIntents = facts.EarlierIntents ?? [],
+            SecondBatches = facts.SecondBatches ?? [],
+        };
+    }
 
     public static RunSettings ReadSettings(string json) => JsonSerializer.Deserialize(json, Default.RunSettings)!;
 }

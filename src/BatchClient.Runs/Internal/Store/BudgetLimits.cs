@@ -8,4 +8,7 @@ internal sealed record BudgetLimits(int Batches = int.MaxValue, long Tokens = lo
     /// <summary>Whether there is room for one more. What is larger than the limit goes alone, else it could never go.</summary>
     public bool HasRoomFor(long tokens, int batchesHeld, long tokensHeld) =>
         batchesHeld < Batches && (batchesHeld == 0 || tokens <= Tokens - tokensHeld);
+
+    /// <summary>Whether so much was let in by these limits, and nothing past them.</summary>
+    public bool AreKeptBy(int batchesHeld, long tokensHeld) => batchesHeld <= Batches && (batchesHeld <= 1 || tokensHeld <= Tokens);
 }

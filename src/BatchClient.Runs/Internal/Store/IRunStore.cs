@@ -40,7 +40,8 @@ internal interface IRunStore : IAsyncDisposable
     Task<ShardRow?> FindBatchAsync(string batchId, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Claims the shard with the lowest number among those that are due, without a live lease, and in one of these states; null when there is none.
+    /// Claims the shard with the lowest number among those that are due, without a live lease, and in one of these states; null when there is none. One
+    /// that is being claimed by somebody else at this moment may be passed by.
     /// </summary>
     Task<ShardClaim?> ClaimNextAsync(long run, string worker, TimeSpan leaseFor, ShardState states, CancellationToken cancellationToken = default);
 
@@ -65,12 +66,6 @@ internal interface IRunStore : IAsyncDisposable
     /// <param name="notBefore">For how long no claim is given; null leaves it as the last transition said.</param>
     /// <param name="cancellationToken">Stops the call before it begins.</param>
     Task<bool> ReleaseAsync(ShardClaim claim, TimeSpan? notBefore = null, CancellationToken cancellationToken = default);
-
-    /// <summary>
-    /// Ends every lease. Only for who knows that no worker lives that holds one: in a state folder, whoever has its lock. What claims meant stays: an
-    /// open intent may only be reconciled.
-    /// </summary>
-    Task ReleaseAllAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Asks for a place in the run's budget for this shard. It is held until a transition frees it.</summary>
     Task<ReserveOutcome> ReserveAsync(ShardClaim claim, BudgetLimits limits, CancellationToken cancellationToken = default);

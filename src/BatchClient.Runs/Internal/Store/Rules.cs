@@ -5,6 +5,11 @@ namespace BatchGateway.Runs.Internal;
 /// </summary>
 internal static class Rules
 {
+    /// <summary>
+    /// No pause is longer. A time that lies further ahead when the store is opened was taken from a clock that has been set back since.
+    /// </summary>
+    public static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
+
     /// <summary>The run with its input fixed.</summary>
     /// <exception cref="InvalidOperationException">The run has ended, or the shards are not the input's.</exception>
     public static RunRow Sealed(RunRow run, InputSeal input, IReadOnlyList<NewShard> shards)
@@ -56,6 +61,14 @@ internal static class Rules
     /// <summary>The shard without a lease; null when it belongs to a later claim.</summary>
     public static ShardRow? Released(ShardRow shard, ShardClaim claim, TimeSpan? notBefore, DateTimeOffset now) =>
         shard.Fence == claim.Fence ? shard with { Worker = null, LeasedUntil = null, NotBefore = now + notBefore ?? shard.NotBefore } : null;
+
+    /// <summary>The shard when nobody is left who could hold it.</summary>
+    public static ShardRow Freed(ShardRow shard, DateTimeOffset now) => shard with
+    {
+        Worker = null,
+        LeasedUntil = null,
+        NotBefore = shard.NotBefore > now + LongestPause ? null : shard.NotBefore,
+    };
 
     public static bool PermitsCreate(ShardRow shard, ShardClaim claim, TimeSpan margin, DateTimeOffset now) =>
         shard.State == ShardState.Intent && shard.Fence == claim.Fence && shard.IntentFence == claim.Fence && IsLeased(shard, now + margin);

@@ -17,8 +17,8 @@ internal sealed class BatchListing(RunClient client)
     /// Whether the pages are likely to be no more than the batches that are to be looked at, and fewer than those that are watched: a page looks at
     /// the others as well, which then need not be looked at so soon.
     /// </summary>
-    public bool IsCheaper(int due, int watched) =>
-        !_isUnsupported && due >= Expected(watched) && watched > Expected(watched) && !(_notBefore > client.Operations.Clock.GetUtcNow());
+    public bool IsCheaper(int due, int watched, DateTimeOffset now) =>
+        !_isUnsupported && due >= Expected(watched) && watched > Expected(watched) && !(_notBefore > now);
 
     private int Expected(int watched) => Math.Max(_pages, (watched + PageSize - 1) / PageSize);
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 
 namespace BatchGateway.Runs.Internal;
@@ -7,7 +6,7 @@ namespace BatchGateway.Runs.Internal;
 /// The one loop that looks at the batches of a run: often at first, then every two minutes. It tells what is odd and judges none of it: only a batch
 /// that says it has ended has ended.
 /// </summary>
-internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, BatchClientException> stopped, Action budgetFreed)
+internal sealed class BatchWatch(RunContext context)
 {
     private const int GetsAtOnce = 4;
 
@@ -36,7 +35,7 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
     {
         IReadOnlyList<ShardRow> created = await context.Store
             .ListShardsAsync(context.Run.Id, ShardState.Created, cancellationToken).ConfigureAwait(false);
-        Dictionary<int, ShardRow> live = created.Where(shard => !stopped.ContainsKey(shard.Number)).ToDictionary(shard => shard.Number);
+        Dictionary<int, ShardRow> live = created.Where(shard => !context.Stops.IsHeld(shard)).ToDictionary(shard => shard.Number);
         foreach (WatchedBatch gone in _watched.Values.Where(batch => !live.TryGetValue(batch.Shard, out ShardRow? shard)
             || shard.BatchId != batch.BatchId).ToList())
         {
@@ -92,7 +91,7 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
             _listings[client] = listing = new BatchListing(client);
 
         List<WatchedBatch> rest = due;
-        if (listing.IsCheaper(due.Count, _watched.Count))
+        if (listing.IsCheaper(due.Count, _watched.Count, context.Now))
         {
             IReadOnlyDictionary<string, Batch> listed = await ListAsync(listing, due, cancellationToken).ConfigureAwait(false);
             foreach (WatchedBatch batch in _watched.Values.Where(batch => listed.ContainsKey(batch.BatchId)).ToList())
@@ -130,34 +129,35 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
         }
         catch (BatchClientException exception) when (exception is not (RunStoreException or StateFolderException))
         {
-            Unseen(batch, exception);
+            await UnseenAsync(batch, exception, cancellationToken).ConfigureAwait(false);
         }
     }
 
     // A gateway without the route says "not found" as well, and always will.
     private bool MayBeCancelledLater(WatchedBatch batch, BatchClientException exception) =>
-        (IsNew(batch, exception) && exception is not BatchApiException { IsRouteUnsupported: true }) || context.Setbacks.MayPass(exception);
+        (IsNew(batch, exception) && exception is not BatchApiException { IsRouteUnsupported: true }) || context.Setbacks.MayPass(batch.Shard, exception);
 
     /// <summary>Whether it is not found because it was only just created.</summary>
     private bool IsNew(WatchedBatch batch, BatchClientException exception) =>
         exception is BatchApiException { StatusCode: HttpStatusCode.NotFound } && context.Now - batch.KnownSince < NotFoundLimit;
 
-    private void Unseen(WatchedBatch batch, BatchClientException exception)
+    private async Task UnseenAsync(WatchedBatch batch, BatchClientException exception, CancellationToken cancellationToken)
     {
-        if (IsNew(batch, exception) || context.Setbacks.MayPass(exception))
+        if (IsNew(batch, exception) || context.Setbacks.MayPass(batch.Shard, exception))
         {
             batch.Looked(context.Now, (exception as BatchApiException)?.RetryAfter);
             context.Notices.Add($"Shard {batch.Shard}: a look at batch '{batch.BatchId}' failed, and it is watched on: {exception.Message}");
             return;
         }
 
-        stopped[batch.Shard] = exception;
-        context.Changed.Set();
+        // Somebody else may have the shard just now.
+        batch.Looked(context.Now);
+        await WithClaimAsync(batch, work => new StopStep(context).RunAsync(work, exception), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task SeenAsync(WatchedBatch batch, Batch seen, CancellationToken cancellationToken)
     {
-        context.Setbacks.Authorized();
+        context.Setbacks.Authorized(batch.Shard);
         context.Snapshots.TryGetValue(batch.Shard, out Batch? before);
         context.Snapshots[batch.Shard] = seen;
         if (batch.Note(before, seen, context.Now) is { } notice)
@@ -169,7 +169,24 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
             context.Changed.Set();
     }
 
-    private async Task EndAsync(WatchedBatch batch, Batch end, CancellationToken cancellationToken)
+    private Task EndAsync(WatchedBatch batch, Batch end, CancellationToken cancellationToken) => WithClaimAsync(
+        batch,
+        async work =>
+        {
+            context.Ended[batch.Shard] = end;
+            ShardFacts facts = work.Facts with
+            {
+                BatchStatus = end.Status.ToString(),
+                OutputFileId = end.OutputFileId,
+                ErrorFileId = end.ErrorFileId,
+                Problem = null,
+            };
+            await work.MoveAsync(RunStep.Terminal, ShardState.Terminal, facts, freesBudget: true).ConfigureAwait(false);
+        },
+        cancellationToken);
+
+    /// <summary>Does something with the shard of a batch, if nobody else has it and it is still about that batch.</summary>
+    private async Task WithClaimAsync(WatchedBatch batch, Func<ShardWork, Task> act, CancellationToken cancellationToken)
     {
         ShardClaim? claim = await context.Store
             .ClaimAsync(context.Run.Id, batch.Shard, context.Worker, LeaseKeeper.Lease, cancellationToken).ConfigureAwait(false);
@@ -179,19 +196,8 @@ internal sealed class BatchWatch(RunContext context, ConcurrentDictionary<int, B
         ShardWork work = new(context, claim);
         try
         {
-            if (work.Shard.State == ShardState.Created && work.Shard.BatchId == end.Id)
-            {
-                context.Ended[batch.Shard] = end;
-                ShardFacts facts = work.Facts with
-                {
-                    BatchStatus = end.Status.ToString(),
-                    OutputFileId = end.OutputFileId,
-                    ErrorFileId = end.ErrorFileId
-                };
-                await work.MoveAsync(RunStep.Terminal, ShardState.Terminal, facts, freesBudget: true).ConfigureAwait(false);
-                budgetFreed();
-            }
-
+            if (work.Shard.State == ShardState.Created && work.Shard.BatchId == batch.BatchId)
+                await act(work).ConfigureAwait(false);
             await work.ReleaseAsync().ConfigureAwait(false);
         }
         catch (LostClaimException)

@@ -14,14 +14,25 @@ internal sealed class CallTelemetry : IDisposable
     private int? _status;
     private string? _error;
 
-    public CallTelemetry(GatewayCall call, GatewayAddress address, string? provider, TimeProvider clock)
+    private CallTelemetry(GatewayCall call, Activity? activity, TimeProvider clock)
     {
         _call = call;
+        _activity = activity;
         _clock = clock;
         _start = clock.GetTimestamp();
-        _activity = Telemetry.Source.StartActivity(call.Operation, ActivityKind.Client);
-        if (_activity is { IsAllDataRequested: true })
-            Describe(_activity, address, provider);
+    }
+
+    /// <summary>Begins to watch a call; null when nobody listens, to spans or to measurements.</summary>
+    public static CallTelemetry? Start(GatewayCall call, GatewayAddress address, RequestHeaders headers, TimeProvider clock)
+    {
+        Activity? activity = Telemetry.Source.StartActivity(call.Operation, ActivityKind.Client);
+        if (activity is null && !Telemetry.MeasuresCalls)
+            return null;
+
+        CallTelemetry telemetry = new(call, activity, clock);
+        if (activity is { IsAllDataRequested: true })
+            telemetry.Describe(activity, address, headers.ProviderOf(call.Options));
+        return telemetry;
     }
 
     public void Answered(Answer answer)
@@ -56,7 +67,7 @@ internal sealed class CallTelemetry : IDisposable
     {
         if (Telemetry.MeasuresCalls)
             Telemetry.RecordCall(_call.Operation, _clock.GetElapsedTime(_start), _status, _error);
-        _activity?.SetTag("batchclient.attempts", _call.Attempts.Count);
+        _activity?.SetTag("batchclient.attempts", _call.Attempts);
         _activity?.Dispose();
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BatchGateway.Internal.Http;
@@ -11,11 +10,9 @@ namespace BatchGateway.Internal.Endpoints;
 /// <summary>Makes a model from a successful answer, or says why it makes no sense.</summary>
 internal static class AnswerReader
 {
-    private static readonly JsonElement NoItems = JsonElement.Parse("[]"u8);
-
     public static Batch ReadBatch(GatewayCall call, Answer answer)
     {
-        Batch batch = Read(call, answer, answer.Body, BatchJsonContext.Default.Batch);
+        Batch batch = ReadUsual(WithoutBom(answer.Body), call.ResourceId) ?? Read(call, answer, answer.Body, BatchJsonContext.Default.Batch);
         return !string.IsNullOrEmpty(batch.Id) && !IsError(batch, batch.Object is null && batch.Status == default)
             ? batch
             : throw Senseless(call, answer, "it has no batch id");
@@ -53,52 +50,67 @@ internal static class AnswerReader
 
     private static ListPage<T> ReadPage<T>(GatewayCall call, Answer answer, JsonTypeInfo<T> type, Func<T, string> idOf) where T : GatewayModel
     {
-        JsonElement root = Parse(call, answer);
-        if ((root.ValueKind == JsonValueKind.Array ? root : Items(root)) is not { } data)
+        ReadOnlyMemory<byte> json = WithoutBom(answer.Body);
+        PageEnvelope page = ReadEnvelope(call, answer, json.Span);
+        if (page.Items is not { } place)
             throw Senseless(call, answer, "it is no list");
 
-        List<T> items = new(data.GetArrayLength());
-        foreach (JsonElement element in data.EnumerateArray())
-        {
-            T item = Read(call, answer, Encoding.UTF8.GetBytes(element.GetRawText()), type);
-            items.Add(!string.IsNullOrEmpty(idOf(item)) ? item : throw Senseless(call, answer, $"item {items.Count + 1} of the list has no id"));
-        }
-
+        List<T> items = ReadItems(call, answer, json[place], type, idOf);
         return new ListPage<T>
         {
             Data = items,
             FirstId = items.Count > 0 ? idOf(items[0]) : null,
-            LastId = Cursor(root) ?? (items.Count > 0 ? idOf(items[^1]) : null),
-            HasMore = HasMore(root),
+            // It may be quoted when the list does not advance.
+            LastId = (page.LastId ?? (items.Count > 0 ? idOf(items[^1]) : null)) is { } cursor ? answer.Clean(cursor) : null,
+            HasMore = page.HasMore,
         };
     }
 
-    private static JsonElement? Items(JsonElement root)
+    private static PageEnvelope ReadEnvelope(GatewayCall call, Answer answer, ReadOnlySpan<byte> json)
     {
-        if ((root.TryGetMember("data"u8, out JsonElement items) && items.ValueKind == JsonValueKind.Array)
-            || (root.TryGetMember("value"u8, out items) && items.ValueKind == JsonValueKind.Array))
-            return items;
-
-        // Some servers write an empty list as null; without the name of a list it may as well be an error.
-        return root.TryGetMember("object"u8, out JsonElement kind) && kind.ValueKind == JsonValueKind.String && kind.ValueEquals("list"u8)
-            && root.TryGetMember("data"u8, out items) && items.ValueKind == JsonValueKind.Null ? NoItems : null;
+        try
+        {
+            return PageEnvelope.Read(json);
+        }
+        catch (JsonException exception)
+        {
+            throw Senseless(call, answer, "it is no JSON", exception);
+        }
     }
 
-    private static string? Cursor(JsonElement root) =>
-        root.TryGetMember("last_id"u8, out JsonElement id) && id.ValueKind == JsonValueKind.String && id.ReadString() is { Length: > 0 } text ? text : null;
-
-    private static bool? HasMore(JsonElement root) => root.TryGetMember("has_more"u8, out JsonElement more) ? more.ValueKind switch
+    private static List<T> ReadItems<T>(
+        GatewayCall call, Answer answer, ReadOnlyMemory<byte> array, JsonTypeInfo<T> type, Func<T, string> idOf) where T : GatewayModel
     {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => null,
-    } : null;
+        List<T> items = [];
+        if (array.IsEmpty)
+            return items;
+
+        Utf8JsonReader reader = new(array.Span, LineJson.ReaderOptions);
+        reader.Read();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            int start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            T item = Read(call, answer, array[start..(int)reader.BytesConsumed].ToArray(), type);
+            items.Add(!string.IsNullOrEmpty(idOf(item)) ? item : throw Senseless(call, answer, $"item {items.Count + 1} of the list has no id"));
+        }
+
+        return items;
+    }
+
+    private static Batch? ReadUsual(ReadOnlyMemory<byte> json, string? expectedId)
+    {
+        Batch? batch = BatchScan.Read(json, expectedId);
+        if (batch is not null)
+            batch.RawJson = json;
+        return batch;
+    }
 
     private static T Read<T>(GatewayCall call, Answer answer, ReadOnlyMemory<byte> json, JsonTypeInfo<T> type) where T : GatewayModel
     {
         try
         {
-            T? model = JsonSerializer.Deserialize(WithoutBom(json).Span, type);
+            T? model = JsonSerializer.Deserialize(MendedJson.Of(WithoutBom(json)).Span, type);
             if (model is null)
                 throw Senseless(call, answer, "it is null");
 

@@ -10,6 +10,9 @@ internal sealed class BatchesApi : IBatchesApi
 
     public BatchesApi(GatewayTransport transport) => _transport = transport;
 
+    /// <summary>What the calls sign in with.</summary>
+    public TokenSource Tokens => new(_transport.Options);
+
     public Task<Batch> CreateAsync(CreateBatchRequest request, BatchCallOptions? options, CancellationToken cancellationToken) =>
         _transport.SendAsync(Calls.CreateBatch(request, options, _transport.Options.TimeProvider), AnswerReader.ReadBatch, cancellationToken);
 

@@ -16,24 +16,23 @@ internal static class Calls
         return new GatewayCall
         {
             Operation = "batch.create",
-            Doing = $"Creating a batch from file '{request.InputFileId}'",
+            Action = "Creating a batch from file",
             Method = HttpMethod.Post,
             Path = "/batches",
             Content = new OneShotContent(JsonSerializer.SerializeToUtf8Bytes(request, BatchJsonContext.Default.CreateBatchRequest), clock, options?.BeforeCreate),
             Create = request,
             Options = Checked(options),
-            Attempts = AttemptsOf(options),
         };
     }
 
     public static GatewayCall GetBatch(string id, BatchCallOptions? options) =>
-        Item("batch.get", $"Getting batch '{id}'", HttpMethod.Get, "/batches/", id, "batchId", options);
+        Item("batch.get", "Getting batch", HttpMethod.Get, "/batches/", id, "batchId", options);
 
     public static GatewayCall ListBatches(string? after, int? limit, BatchCallOptions? options) =>
         Collection("batch.list", "Listing batches", "/batches", options, ("limit", Number(limit)), ("after", after));
 
     public static GatewayCall CancelBatch(string id, BatchCallOptions? options) =>
-        Item("batch.cancel", $"Cancelling batch '{id}'", HttpMethod.Post, "/batches/", id, "batchId", options, "/cancel");
+        Item("batch.cancel", "Cancelling batch", HttpMethod.Post, "/batches/", id, "batchId", options, "/cancel");
 
     public static GatewayCall UploadFile(Stream content, string fileName, FilePurpose purpose, BatchCallOptions? options)
     {
@@ -49,74 +48,73 @@ internal static class Calls
         GatewayCall call = new()
         {
             Operation = "file.upload",
-            Doing = $"Uploading '{fileName}'",
+            Action = "Uploading",
             Method = HttpMethod.Post,
             Path = "/files",
             Content = upload,
             IsTransfer = true,
             Options = Checked(options),
-            Attempts = AttemptsOf(options),
         };
         upload.Call = call;
         return call;
     }
 
     public static GatewayCall GetFile(string id, BatchCallOptions? options) =>
-        Item("file.get", $"Getting file '{id}'", HttpMethod.Get, "/files/", id, "fileId", options);
+        Item("file.get", "Getting file", HttpMethod.Get, "/files/", id, "fileId", options);
 
     public static GatewayCall ListFiles(FilePurpose purpose, string? after, int? limit, string? order, BatchCallOptions? options) =>
         Collection("file.list", "Listing files", "/files", options,
             ("purpose", purpose.ToString()), ("limit", Number(limit)), ("after", after), ("order", order));
 
     public static GatewayCall DeleteFile(string id, BatchCallOptions? options) =>
-        Item("file.delete", $"Deleting file '{id}'", HttpMethod.Delete, "/files/", id, "fileId", options);
+        Item("file.delete", "Deleting file", HttpMethod.Delete, "/files/", id, "fileId", options);
 
     public static GatewayCall FileContent(string id, BatchCallOptions? options) => new()
     {
         Operation = "file.content",
-        Doing = $"Downloading file '{id}'",
+        Action = "Downloading file",
         Method = HttpMethod.Get,
-        Path = $"/files/{PathSegment.Escape(id, "fileId")}/content",
-        ResourceId = id,
+        Path = "/files/",
+        ResourceId = PathSegment.Checked(id, "fileId"),
+        PathEnd = "/content",
         IsTransfer = true,
         StreamsAnswer = true,
         Options = Checked(options),
-        Attempts = AttemptsOf(options),
     };
 
     private static GatewayCall Item(
         string operation,
-        string doing,
+        string action,
         HttpMethod method,
         string path,
         string id,
         string parameterName,
         BatchCallOptions? options,
-        string suffix = "")
+        string pathEnd = "")
     {
         return new GatewayCall
         {
             Operation = operation,
-            Doing = doing,
+            Action = action,
             Method = method,
-            Path = path + PathSegment.Escape(id, parameterName) + suffix,
-            ResourceId = id,
+            Path = path,
+            ResourceId = PathSegment.Checked(id, parameterName),
+            PathEnd = pathEnd,
             Options = Checked(options),
-            Attempts = AttemptsOf(options),
         };
     }
 
     private static GatewayCall Collection(
-        string operation, string doing, string path, BatchCallOptions? options, params ReadOnlySpan<(string Name, string? Value)> query)
+        string operation, string action, string path, BatchCallOptions? options, params ReadOnlySpan<(string Name, string? Value)> query)
     {
         return new GatewayCall
         {
             Operation = operation,
-            Doing = doing,
+            Action = action,
             Method = HttpMethod.Get,
-            Path = path + Query(query),
+            Path = path,
+            PathEnd = Query(query),
             Options = Checked(options),
-            Attempts = AttemptsOf(options),
         };
     }
 
@@ -133,8 +131,6 @@ internal static class Calls
     }
 
     private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
-
-    private static CallAttempts AttemptsOf(BatchCallOptions? options) => options?.Attempts ?? new CallAttempts();
 
     private static BatchCallOptions? Checked(BatchCallOptions? options)
     {

@@ -1,19 +1,21 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace BatchGateway.Internal.Http;
 
 /// <summary>
 /// What came back from one call: status, headers and the whole of a small body, with our own token blotted out of its text.
 /// </summary>
-internal sealed class Answer
+internal readonly struct Answer
 {
     private const int TextBytes = 16 << 10;
     private static readonly string[] RequestIdHeaders = ["x-request-id", "request-id", "x-tfy-request-id", "apim-request-id", "x-ms-request-id"];
 
     private readonly HttpResponseMessage _response;
     private readonly string? _token;
-    private ReadOnlyMemory<byte>? _safeBody;
 
     public Answer(HttpResponseMessage response, string? token, ReadOnlyMemory<byte> body)
     {
@@ -29,14 +31,24 @@ internal sealed class Answer
     public ReadOnlyMemory<byte> Body { get; }
 
     /// <summary>The body without the token, should a proxy have echoed it; an escaped one is only found when the text is read.</summary>
-    public ReadOnlyMemory<byte> SafeBody => _safeBody ??= WithoutToken();
+    public ReadOnlyMemory<byte> SafeBody => WithoutToken();
 
     public bool IsHtml => _response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml"
         || Body.Span.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'<', ..];
 
-    public string? RequestId => RequestIdHeaders
-        .Select(name => _response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null)
-        .FirstOrDefault(value => !string.IsNullOrEmpty(value)) is { } id ? Clean(id) : null;
+    public string? RequestId
+    {
+        get
+        {
+            foreach (string name in RequestIdHeaders)
+            {
+                if (_response.Headers.TryGetValues(name, out IEnumerable<string>? values) && values.FirstOrDefault() is { Length: > 0 } id)
+                    return Clean(id);
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>The beginning of the body as text, without the token.</summary>
     public string Text => Clean(Encoding.UTF8.GetString(SafeBody.Span[..Math.Min(SafeBody.Length, TextBytes)]));
@@ -46,16 +58,27 @@ internal sealed class Answer
     public Exception Clean(Exception exception) => EchoedToken.Blot(exception, _token);
 
     /// <summary>An error read from the answer, without the token.</summary>
-    public BatchError Clean(BatchError error) => error with
+    public BatchError Clean(BatchError error)
     {
-        Code = new BatchErrorCode(Clean(error.Code.ToString())),
-        Message = error.Message is null ? null : Clean(error.Message),
-        Param = error.Param is null ? null : Clean(error.Param),
-        Type = error.Type is null ? null : Clean(error.Type),
-        ExtensionData = error.ExtensionData?.Where(member => !HoldsToken(member.Value.GetRawText())).ToDictionary(),
-    };
+        string? token = _token;
+        return error with
+        {
+            Code = new BatchErrorCode(Clean(error.Code.ToString())),
+            Message = error.Message is null ? null : Clean(error.Message),
+            Param = error.Param is null ? null : Clean(error.Param),
+            Type = error.Type is null ? null : Clean(error.Type),
+            ExtensionData = error.ExtensionData?
+                .Where(member => !EchoedToken.Holds(member.Key, token) && !EchoedToken.Holds(Unescaped(member.Value), token)).ToDictionary(),
+        };
+    }
 
-    private bool HoldsToken(string text) => EchoedToken.Holds(text, _token);
+    private static string Unescaped(JsonElement value)
+    {
+        ArrayBufferWriter<byte> text = new();
+        using (Utf8JsonWriter writer = new(text, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }))
+            value.WriteTo(writer);
+        return Encoding.UTF8.GetString(text.WrittenSpan);
+    }
 
     private ReadOnlyMemory<byte> WithoutToken()
     {

@@ -93,7 +93,7 @@ internal static class ApiErrors
         : $"If it is about the provider account: {GatewayHeaders.Provider} was '{provider}', and must be the one that the file and the batch were made with.";
 
     private static string Target(Answer answer) =>
-        answer.Response.Headers.Location is { IsAbsoluteUri: true } target ? $" to {GatewayAddress.OriginOf(target)}" : "";
+        answer.Response.Headers.Location is { IsAbsoluteUri: true } target ? answer.Clean($" to {GatewayAddress.OriginOf(target)}") : "";
 
     private static string Seconds(TimeSpan delay) => $"{Math.Ceiling(delay.TotalSeconds).ToString(CultureInfo.InvariantCulture)} s";
 }

@@ -1,26 +1,23 @@
 namespace BatchGateway.Internal.Http;
 
 /// <summary>A limit on real time, for a whole attempt or, when it is touched, for silence.</summary>
-internal sealed class AttemptLimit : IDisposable
+internal sealed class AttemptLimit : CancellationTokenSource
 {
     private readonly string _option;
     private readonly TimeSpan _limit;
     private readonly CancellationToken _outer;
-    private readonly CancellationTokenSource _own;
-    private readonly CancellationTokenSource _linked;
+    private readonly CancellationTokenRegistration _registration;
 
     private AttemptLimit(string option, TimeSpan limit, TimeProvider clock, CancellationToken outer)
+        : base(limit, clock)
     {
         _option = option;
         _limit = limit;
         _outer = outer;
-        _own = new CancellationTokenSource(limit, clock);
-        _linked = CancellationTokenSource.CreateLinkedTokenSource(_own.Token, outer);
+        _registration = outer.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), this);
     }
 
-    public CancellationToken Token => _linked.Token;
-
-    private bool Expired => _own.IsCancellationRequested && !_outer.IsCancellationRequested;
+    private bool Expired => IsCancellationRequested && !_outer.IsCancellationRequested;
 
     public static AttemptLimit ForAttempt(BatchGatewayOptions options, CancellationToken outer) =>
         new(nameof(BatchGatewayOptions.ControlTimeout), options.ControlTimeout, options.NetworkClock, outer);
@@ -29,7 +26,7 @@ internal sealed class AttemptLimit : IDisposable
         new(nameof(BatchGatewayOptions.TransferIdleTimeout), options.TransferIdleTimeout, options.NetworkClock, outer);
 
     /// <summary>Whether there is still time for whoever waits with this token.</summary>
-    public bool Serves(CancellationToken outer) => outer == _outer && !_linked.IsCancellationRequested;
+    public bool Serves(CancellationToken outer) => outer == _outer && !IsCancellationRequested;
 
     /// <summary>Something moved: silence begins anew.</summary>
     public void Touch() => Arm(_limit);
@@ -40,17 +37,18 @@ internal sealed class AttemptLimit : IDisposable
     /// <summary>The failure by its name, when it came from this limit; null when it did not.</summary>
     public GatewayTimeoutException? Explain(Exception exception) => Expired ? new GatewayTimeoutException(_option, _limit, exception) : null;
 
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
-        _linked.Dispose();
-        _own.Dispose();
+        if (disposing)
+            _registration.Dispose();
+        base.Dispose(disposing);
     }
 
     private void Arm(TimeSpan limit)
     {
         try
         {
-            _own.CancelAfter(limit);
+            CancelAfter(limit);
         }
         catch (ObjectDisposedException)
         {

@@ -9,23 +9,24 @@ internal sealed class BufferedContent : HttpContent
     private const int LongestError = 64 << 10;
     private const int FirstBuffer = 4 << 10;
 
+    /// <summary>A length is a promise, which may be false or a lie: more than this is only made room for when it comes.</summary>
+    private const int MostRoom = 1 << 20;
+
     private readonly ReadOnlyMemory<byte> _body;
-    private readonly string? _contentType;
 
     private BufferedContent(ReadOnlyMemory<byte> body, string? contentType)
     {
         _body = body;
-        _contentType = contentType;
         if (contentType is not null)
             Headers.TryAddWithoutValidation("Content-Type", contentType);
     }
 
     public ReadOnlyMemory<byte> Body => _body;
 
-    public BufferedContent Copy() => new(_body, _contentType);
+    public BufferedContent Copy() => new(_body, Headers.ContentType?.ToString());
 
     /// <summary>Reads an answer. Of an error only the beginning is kept; a success of absurd length is no answer.</summary>
-    public static async Task<BufferedContent> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    public static async ValueTask<BufferedContent> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         int limit = response.IsSuccessStatusCode ? LongestAnswer : LongestError;
         Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -54,9 +55,9 @@ internal sealed class BufferedContent : HttpContent
     }
 
     /// <summary>Reads up to one byte more than the limit, so that the caller sees that there is more.</summary>
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, long? length, int limit, CancellationToken cancellationToken)
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(Stream stream, long? length, int limit, CancellationToken cancellationToken)
     {
-        byte[] buffer = new byte[length is { } known ? (int)Math.Min(known, limit) + 1 : FirstBuffer];
+        byte[] buffer = new byte[length is { } known ? (int)Math.Min(known, Math.Min(limit, MostRoom)) + 1 : FirstBuffer];
         int filled = 0;
         while (filled <= limit)
         {

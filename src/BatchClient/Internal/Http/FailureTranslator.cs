@@ -96,11 +96,11 @@ internal sealed class FailureTranslator
         string what = timeout is null
             ? $"{call.Doing} failed: no complete answer came from {_options.GetAddress().Uri.Authority} ({Describe(exception)})."
             : $"{call.Doing} failed: {timeout} ran out{(after is { } limit ? $" after {limit.TotalSeconds:0.###} s" : "")} without a complete answer from {_options.GetAddress().Uri.Authority}.";
-        string tried = call.Attempts.Count > 1 ? $" It was tried {call.Attempts.Count} times." : "";
+        string tried = call.Attempts > 1 ? $" It was tried {call.Attempts} times." : "";
         string state = call switch
         {
             { OneShot: not null } => "No batch was created: nothing was sent.",
-            { Content: UploadContent, Attempts.HasSent: false } => "Nothing was sent.",
+            { Content: UploadContent, HasSent: false } => "Nothing was sent.",
             { Content: UploadContent } => "A file may have been stored without a known id.",
             _ => "Nothing is lost: the call can be repeated.",
         };

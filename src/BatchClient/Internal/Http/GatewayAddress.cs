@@ -36,7 +36,14 @@ internal sealed class GatewayAddress
     /// <summary>
     /// The address of a call. The path stands as it was built: an id that came percent-encoded must not be decoded on the way.
     /// </summary>
-    public Uri For(string path) => new(_root + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+    /// <param name="path">The path below the root, as far as the id.</param>
+    /// <param name="id">The id, not yet escaped; null for none.</param>
+    /// <param name="end">What follows it.</param>
+    public Uri For(string path, string? id = null, string end = "")
+    {
+        string segment = id is null ? "" : PathSegment.Escape(id);
+        return new Uri(string.Concat(_root, path, segment, end), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+    }
 
     public static bool IsLoopbackHost(Uri uri) => uri.IsLoopback || IsLoopbackHost(HostOf(uri));
 

@@ -38,18 +38,18 @@ internal sealed class GatewayTransport
     /// <summary>Sends a call and reads its small JSON answer.</summary>
     public async Task<T> SendAsync<T>(GatewayCall call, Func<GatewayCall, Answer, T> read, CancellationToken cancellationToken)
     {
-        using CallTelemetry telemetry = new(call, _address, _headers.ProviderOf(call.Options), _options.NetworkClock);
+        using CallTelemetry? telemetry = CallTelemetry.Start(call, _address, _headers, _options.NetworkClock);
         try
         {
-            using HttpRequestMessage request = Build(call, _address.For(call.Path));
+            using HttpRequestMessage request = Build(call, UriOf(call));
             using HttpResponseMessage response = await SendAsync(call, request, cancellationToken).ConfigureAwait(false);
             Answer answer = await BufferAsync(call, response, cancellationToken).ConfigureAwait(false);
-            telemetry.Answered(answer);
+            telemetry?.Answered(answer);
             if (!response.IsSuccessStatusCode && !IsDoneAlready(call, answer))
                 throw Refusal(call, answer);
 
             T model = read(call, answer);
-            telemetry.Succeeded(model);
+            telemetry?.Succeeded(model);
             return model;
         }
         catch (Exception exception)
@@ -61,7 +61,7 @@ internal sealed class GatewayTransport
     /// <summary>Sends a call and opens its answer as a stream, over redirects if there are any.</summary>
     public async Task<BatchFileContent> OpenAsync(GatewayCall call, CancellationToken cancellationToken)
     {
-        using CallTelemetry telemetry = new(call, _address, _headers.ProviderOf(call.Options), _options.NetworkClock);
+        using CallTelemetry? telemetry = CallTelemetry.Start(call, _address, _headers, _options.NetworkClock);
         try
         {
             return await FollowAsync(call, telemetry, cancellationToken).ConfigureAwait(false);
@@ -72,9 +72,9 @@ internal sealed class GatewayTransport
         }
     }
 
-    private async Task<BatchFileContent> FollowAsync(GatewayCall call, CallTelemetry telemetry, CancellationToken cancellationToken)
+    private async Task<BatchFileContent> FollowAsync(GatewayCall call, CallTelemetry? telemetry, CancellationToken cancellationToken)
     {
-        Uri uri = _address.For(call.Path);
+        Uri uri = UriOf(call);
         GatewayCall current = call;
         bool hasAskedAnew = false;
         for (int hop = 0; ; hop++)
@@ -88,11 +88,11 @@ internal sealed class GatewayTransport
             using (response)
             {
                 Answer answer = await BufferAsync(call, response, cancellationToken).ConfigureAwait(false);
-                telemetry.Answered(answer);
+                telemetry?.Answered(answer);
                 if (current.IsBare && !hasAskedAnew && answer.Status is HttpStatusCode.Forbidden or HttpStatusCode.Gone)
                 {
                     // A signed address may have run out, or been good for one attempt only: the gateway has another.
-                    (hasAskedAnew, hop, uri, current) = (true, -1, _address.For(call.Path), call);
+                    (hasAskedAnew, hop, uri, current) = (true, -1, UriOf(call), call);
                     continue;
                 }
 
@@ -102,7 +102,7 @@ internal sealed class GatewayTransport
             }
 
             current = Bare(call);
-            _logger.FollowingRedirect(call.Operation, GatewayAddress.OriginOf(uri));
+            _logger.FollowingRedirect(call.Operation, EchoedToken.Blot(GatewayAddress.OriginOf(uri), call.SentToken));
         }
     }
 
@@ -121,10 +121,10 @@ internal sealed class GatewayTransport
     }
 
     private async Task<BatchFileContent> ContentOfAsync(
-        GatewayCall call, HttpRequestMessage request, HttpResponseMessage response, CallTelemetry telemetry, CancellationToken cancellationToken)
+        GatewayCall call, HttpRequestMessage request, HttpResponseMessage response, CallTelemetry? telemetry, CancellationToken cancellationToken)
     {
         Answer answer = new(response, call.SentToken, ReadOnlyMemory<byte>.Empty);
-        telemetry.Answered(answer);
+        telemetry?.Answered(answer);
         if (WhyNoFile(request, answer) is { } why)
         {
             response.Dispose();
@@ -141,13 +141,13 @@ internal sealed class GatewayTransport
         HttpContent content = response.Content;
         Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         long? length = content.Headers.ContentLength;
-        telemetry.Succeeded(call);
+        telemetry?.Succeeded(call);
         return new BatchFileContent(new GuardedStream(stream, length, call, _options, _failures), length, new Owned(request, response))
         {
             HasKnownEnd = length is not null || response.Headers.TransferEncodingChunked == true || response.Version.Major > 1,
             ContentType = content.Headers.ContentType?.ToString(),
             ETag = response.Headers.ETag?.ToString(),
-            ContentRange = response.StatusCode == HttpStatusCode.PartialContent ? content.Headers.ContentRange?.ToString() ?? "" : null,
+            ContentRange = response.StatusCode == HttpStatusCode.PartialContent ? answer.Clean(content.Headers.ContentRange?.ToString() ?? "") : null,
             Retries = _retries,
             Logger = _logger,
         };
@@ -167,7 +167,7 @@ internal sealed class GatewayTransport
         string coding = string.Join(", ", answer.Response.Content.Headers.ContentEncoding);
         return coding.Length == 0 || coding == "identity" || request.Headers.Contains("Accept-Encoding")
             ? null
-            : $"with content that is compressed ('{coding}'), though nobody asked for it";
+            : $"with content that is compressed ('{answer.Clean(coding)}'), though nobody asked for it";
     }
 
     private HttpRequestMessage Build(GatewayCall call, Uri uri)
@@ -181,21 +181,23 @@ internal sealed class GatewayTransport
         return request;
     }
 
+    private Uri UriOf(GatewayCall call) => _address.For(call.Path, call.ResourceId, call.PathEnd);
+
     private static GatewayCall Bare(GatewayCall call) => new()
     {
         Operation = call.Operation,
-        Doing = call.Doing,
+        Action = call.Action,
         Method = HttpMethod.Get,
         Path = call.Path,
+        PathEnd = call.PathEnd,
         ResourceId = call.ResourceId,
         Options = call.Options,
         IsTransfer = true,
         StreamsAnswer = true,
-        IsBare = true,
-        Attempts = call.Attempts,
+        Origin = call,
     };
 
-    private async Task<HttpResponseMessage> SendAsync(GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)
+    private async ValueTask<HttpResponseMessage> SendAsync(GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (call.OneShot is null)
             cancellationToken.ThrowIfCancellationRequested();
@@ -214,7 +216,7 @@ internal sealed class GatewayTransport
     /// <summary>
     /// The answer's body: read by our handler already, unless a handler of the application's put another answer in its place.
     /// </summary>
-    private static async Task<Answer> BufferAsync(GatewayCall call, HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async ValueTask<Answer> BufferAsync(GatewayCall call, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         BufferedContent content = response.Content as BufferedContent
             ?? await BufferedContent.ReadAsync(response, cancellationToken).ConfigureAwait(false);
@@ -228,10 +230,10 @@ internal sealed class GatewayTransport
     private BatchApiException Refusal(GatewayCall call, Answer answer) =>
         ApiErrors.From(call, answer, _headers.ProviderOf(call.Options), _options.TimeProvider);
 
-    private Exception Failed(Exception exception, GatewayCall call, CallTelemetry telemetry, CancellationToken cancellationToken)
+    private Exception Failed(Exception exception, GatewayCall call, CallTelemetry? telemetry, CancellationToken cancellationToken)
     {
         Exception translated = _failures.Translate(exception, call, cancellationToken);
-        telemetry.Failed(translated);
+        telemetry?.Failed(translated);
         if (translated is AmbiguousCreateException ambiguous)
             _logger.CreateIsAmbiguous(ambiguous.InputFileId, ambiguous.Intent);
         return translated;

@@ -2,7 +2,7 @@ namespace BatchGateway.Internal.Http;
 
 /// <summary>
 /// The content of a file as it comes from the wire: silence has a limit, a broken connection is one of our exceptions, and a body that is
-/// shorter than promised is an error instead of an end.
+/// shorter or longer than promised is an error instead of an end.
 /// </summary>
 internal sealed class GuardedStream : Stream
 {
@@ -99,6 +99,11 @@ internal sealed class GuardedStream : Stream
     private int Count(int read, int asked)
     {
         _position += read;
+        if (_position > _length)
+            throw new BatchResponseException(
+                $"{_call.Doing} failed: the content goes on behind the {_length} bytes that the answer promised. What was read is no content to trust; "
+                + "check ControlPlaneUrl and what stands between here and the gateway.");
+
         if (read == 0 && asked > 0 && _length is { } promised && _position < promised)
             throw new BatchConnectionException(
                 $"{_call.Doing} failed: the content ended after {_position} of {promised} bytes. What was read is not complete; read it again from the start.");

@@ -9,14 +9,16 @@ internal static class PathSegment
     private static readonly SearchValues<char> Unreserved =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~");
 
-    public static string Escape(string id, string parameterName)
+    /// <summary>The id itself, when it can be a segment of a path.</summary>
+    public static string Checked(string id, string parameterName)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id, parameterName);
-        if (Uri.UnescapeDataString(id) is "." or "..")
-            throw new ArgumentException($"'{id}' is no id: as a part of a path it would name another resource.", parameterName);
-
-        return id.AsSpan().IndexOfAnyExcept(Unreserved) < 0 ? id : EscapeOthers(id);
+        return Uri.UnescapeDataString(id) is not ("." or "..")
+            ? id
+            : throw new ArgumentException($"'{id}' is no id: as a part of a path it would name another resource.", parameterName);
     }
+
+    public static string Escape(string id) => id.AsSpan().IndexOfAnyExcept(Unreserved) < 0 ? id : EscapeOthers(id);
 
     private static string EscapeOthers(string id)
     {

@@ -11,10 +11,7 @@ internal sealed class RequestHeaders
 
     private const int MaxMetadataValue = 128;
 
-    private static readonly ProductInfoHeaderValue UserAgent =
-        new("BatchClient", typeof(RequestHeaders).Assembly.GetName().Version?.ToString(3) ?? "0");
-
-    private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
+    private static readonly string UserAgent = $"BatchClient/{typeof(RequestHeaders).Assembly.GetName().Version?.ToString(3) ?? "0"}";
 
     private static readonly string[] Reserved =
         ["Authorization", "Host", "Content-Length", "Content-Type", "Transfer-Encoding", "Connection", "Expect"];
@@ -27,16 +24,24 @@ internal sealed class RequestHeaders
 
     private readonly BatchGatewayOptions _options;
 
-    public RequestHeaders(BatchGatewayOptions options) => _options = options;
+    // Options are read once.
+    private readonly string? _provider;
+    private readonly KeyValuePair<string, string>[] _own;
+
+    public RequestHeaders(BatchGatewayOptions options)
+    {
+        _options = options;
+        _provider = FirstOf(ProviderHeader(options.Headers), options.Provider);
+        _own = [.. Metadata(options.GatewayMetadata), .. options.Headers];
+    }
 
     public void AddTo(HttpRequestHeaders headers, BatchCallOptions? call, bool acceptsJson)
     {
-        headers.UserAgent.Add(UserAgent);
+        headers.TryAddWithoutValidation("User-Agent", UserAgent);
         if (acceptsJson)
-            headers.Accept.Add(Json);
+            headers.TryAddWithoutValidation("Accept", "application/json");
 
-        AddMetadata(headers, _options.GatewayMetadata);
-        AddAll(headers, _options.Headers);
+        AddAll(headers, _own);
         if (call is not null)
             AddOwn(headers, call);
         if (ProviderOf(call) is { } provider)
@@ -62,7 +67,7 @@ internal sealed class RequestHeaders
     /// <summary>The provider that a call goes to, by header or by option, for messages and references.</summary>
     public string? ProviderOf(BatchCallOptions? call) =>
         (call is null ? null : FirstOf(ProviderHeader(call.Headers), call.Provider))
-        ?? FirstOf(ProviderHeader(_options.Headers), _options.Provider);
+        ?? _provider;
 
     /// <summary>What a call sends besides its arguments, the client's own included.</summary>
     public BatchCallOptions Effective(BatchCallOptions? call)
@@ -123,15 +128,13 @@ internal sealed class RequestHeaders
     private void AddOwn(HttpRequestHeaders headers, BatchCallOptions call)
     {
         if (call.GatewayMetadata.Count > 0)
-            AddMetadata(headers, Effective(call).GatewayMetadata);
+            AddAll(headers, Metadata(Effective(call).GatewayMetadata));
         AddAll(headers, call.Headers);
     }
 
-    private static void AddMetadata(HttpRequestHeaders headers, IDictionary<string, string> pairs)
-    {
-        if (pairs.Count > 0)
-            Set(headers, GatewayHeaders.Metadata, StringPairsJson.WriteHeader(pairs.AsReadOnly()));
-    }
+    /// <summary>The header that carries the pairs; none for no pairs.</summary>
+    private static KeyValuePair<string, string>[] Metadata(IDictionary<string, string> pairs) =>
+        pairs.Count > 0 ? [new(GatewayHeaders.Metadata, StringPairsJson.WriteHeader(pairs.AsReadOnly()))] : [];
 
     private static void AddAll(HttpRequestHeaders headers, IEnumerable<KeyValuePair<string, string>> own)
     {

@@ -6,7 +6,10 @@ using Polly.Retry;
 
 namespace BatchGateway.Internal.Http;
 
-/// <summary>Sends again what is safe to send again: see the table in <c>docs/errors-and-retries.md</c>.</summary>
+/// <summary>
+/// Sends again what is safe to send again: see the table in <c>docs/errors-and-retries.md</c>. What an attempt consists of are no handlers
+/// of their own, each of which would cost every call a task.
+/// </summary>
 internal sealed class RetryHandler : DelegatingHandler
 {
     private static readonly ResiliencePropertyKey<GatewayCall> CallKey = new("BatchClient.Call");
@@ -14,6 +17,7 @@ internal sealed class RetryHandler : DelegatingHandler
     private readonly BatchGatewayOptions _options;
     private readonly ILogger _logger;
     private readonly RetryPolicy _policy;
+    private readonly Attempt _attempt;
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
 
     public RetryHandler(BatchGatewayOptions options, ILogger logger)
@@ -21,6 +25,7 @@ internal sealed class RetryHandler : DelegatingHandler
         _options = options;
         _logger = logger;
         _policy = new RetryPolicy(options);
+        _attempt = new Attempt(options, new Authentication(new TokenSource(options), logger, base.SendAsync));
         _pipeline = options.MaxAttempts > 1 ? Build() : ResiliencePipeline<HttpResponseMessage>.Empty;
     }
 
@@ -31,18 +36,15 @@ internal sealed class RetryHandler : DelegatingHandler
         try
         {
             return await _pipeline.ExecuteAsync(
-                static async (context, state) => await state.Handler.SendOnAsync(state.Request, context.CancellationToken).ConfigureAwait(false),
+                static (context, state) => state.Attempt.SendAsync(state.Request, context.CancellationToken),
                 context,
-                (Handler: this, Request: request)).ConfigureAwait(false);
+                (Attempt: _attempt, Request: request)).ConfigureAwait(false);
         }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
         }
     }
-
-    private Task<HttpResponseMessage> SendOnAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        base.SendAsync(request, cancellationToken);
 
     private ResiliencePipeline<HttpResponseMessage> Build() =>
         new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = _options.TimeProvider }

@@ -22,6 +22,7 @@ internal sealed class UploadContent : HttpContent
     public UploadContent(Stream file, string fileName, FilePurpose purpose)
     {
         _file = file;
+        FileName = fileName;
         _start = file.CanSeek ? file.Position : 0;
         string boundary = $"batchclient-{Guid.NewGuid():N}";
         _head = Encoding.ASCII.GetBytes(
@@ -34,6 +35,8 @@ internal sealed class UploadContent : HttpContent
 
     /// <summary>The call that this content belongs to: told of every buffer that is on its way.</summary>
     public GatewayCall? Call { get; set; }
+
+    public string FileName { get; }
 
     public bool CanRepeat => _file.CanSeek || !_used;
 
@@ -52,8 +55,7 @@ internal sealed class UploadContent : HttpContent
             throw new InvalidOperationException("The stream cannot be read a second time.");
 
         _used = true;
-        if (Call is not null)
-            Call.Attempts.HasSent = true;
+        Call?.NoteSent();
         if (_file.CanSeek)
             _file.Position = _start;
         await stream.WriteAsync(_head, cancellationToken).ConfigureAwait(false);
@@ -76,7 +78,7 @@ internal sealed class UploadContent : HttpContent
             while (await ReadFileAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and int read)
             {
                 await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
-                Call?.OnProgress?.Invoke();
+                Call?.Limit?.Touch();
                 Report(written += read);
             }
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace BatchGateway.Internal.Json;
@@ -39,12 +40,13 @@ internal static class BatchErrorsJson
         return errors;
     }
 
-    /// <summary>Every member may have any type; what is left are names that are no text.</summary>
+    /// <summary>Every member may have any type; what is left is nesting that is deeper than anything real.</summary>
     private static BatchError? ReadObject(JsonElement element)
     {
         try
         {
-            return element.Deserialize(BatchJsonContext.Default.BatchError);
+            ReadOnlyMemory<byte> json = JsonMarshal.GetRawUtf8Value(element).ToArray();
+            return JsonSerializer.Deserialize(MendedJson.Of(json).Span, BatchJsonContext.Default.BatchError);
         }
         catch (JsonException)
         {

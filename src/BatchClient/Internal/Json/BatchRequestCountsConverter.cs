@@ -77,11 +77,14 @@ internal sealed class BatchRequestCountsConverter : JsonConverter<BatchRequestCo
         {
             if (members is not null && members.TryGetValue(name, out JsonElement element)
                 && element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out long number))
-                sum = (sum ?? 0) + number;
+                sum = Add(sum ?? 0, number);
         }
 
         return sum;
     }
+
+    /// <summary>A sum that cannot be is as large as can be, and not a small or a negative one.</summary>
+    private static long Add(long sum, long number) => (long)Int128.Clamp((Int128)sum + number, long.MinValue, long.MaxValue);
 
     private static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> name, long? number)
     {

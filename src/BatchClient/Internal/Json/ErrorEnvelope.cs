@@ -12,6 +12,9 @@ internal static class ErrorEnvelope
 
     private const int LongestMessage = 2000;
 
+    /// <summary>As much as is kept of an answer that says no.</summary>
+    private const int LongestBody = 64 << 10;
+
     /// <summary>The error; null when the body says nothing.</summary>
     public static BatchError? Read(ReadOnlySpan<byte> body)
     {
@@ -27,9 +30,12 @@ internal static class ErrorEnvelope
         };
     }
 
-    /// <summary>The error that a JSON object carries; null when it carries none or is no object.</summary>
+    /// <summary>The error that a JSON object carries; null when it carries none, is no object, or is too large for an error.</summary>
     public static BatchError? ReadObject(ReadOnlySpan<byte> body)
     {
+        if (body.Length > LongestBody)
+            return null;
+
         ReadOnlySpan<byte> text = body.TrimStart(" \t\r\n\uFEFF"u8);
         return text is [(byte)'{', ..] ? ReadJson(text) : null;
     }

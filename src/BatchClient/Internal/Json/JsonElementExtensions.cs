@@ -40,13 +40,38 @@ internal static class JsonElementExtensions
         }
     }
 
-    /// <summary>A member of an object; false for everything that is no object, and for an object with names that cannot be read.</summary>
+    /// <summary>A member of an object, the last one of that name; false for everything that is no object.</summary>
     public static bool TryGetMember(this JsonElement element, ReadOnlySpan<byte> name, out JsonElement member)
     {
         member = default;
         try
         {
             return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out member);
+        }
+        catch (InvalidOperationException)
+        {
+            // One of the names is no text; the others still are.
+            return TryFindMember(element, name, out member);
+        }
+    }
+
+    private static bool TryFindMember(JsonElement element, ReadOnlySpan<byte> name, out JsonElement member)
+    {
+        member = default;
+        foreach (JsonProperty property in element.EnumerateObject())
+        {
+            if (Has(property, name))
+                member = property.Value;
+        }
+
+        return member.ValueKind != JsonValueKind.Undefined;
+    }
+
+    private static bool Has(JsonProperty property, ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            return property.NameEquals(name);
         }
         catch (InvalidOperationException)
         {

@@ -6,12 +6,14 @@ namespace BatchGateway.Internal.Json;
 
 /// <summary>
 /// Reads a time from unix seconds, also with a fraction or as a string, unix milliseconds, or ISO 8601. Zero is "not set", and so is
-/// what cannot be read. Writes unix seconds.
+/// what cannot be read. Writes unix seconds, and as text what would not be read back from them.
 /// </summary>
 internal sealed class TolerantTimeConverter : JsonConverter<DateTimeOffset?>
 {
     // In seconds this is the year 5138; in milliseconds 1973.
     private const decimal FirstMilliseconds = 100_000_000_000m;
+
+    private static readonly DateTimeOffset FirstNotInSeconds = DateTimeOffset.FromUnixTimeSeconds((long)FirstMilliseconds);
 
     private static readonly decimal LastMilliseconds = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
@@ -33,11 +35,18 @@ internal sealed class TolerantTimeConverter : JsonConverter<DateTimeOffset?>
     {
         if (value is not { } time)
             writer.WriteNullValue();
+        else if (time <= DateTimeOffset.UnixEpoch || time >= FirstNotInSeconds)
+            writer.WriteStringValue(time);
         else if (time.Ticks % TimeSpan.TicksPerSecond == 0)
             writer.WriteNumberValue(time.ToUnixTimeSeconds());
         else
             writer.WriteNumberValue((time - DateTimeOffset.UnixEpoch).Ticks / (decimal)TimeSpan.TicksPerSecond);
     }
+
+    /// <summary>Seconds, or milliseconds where seconds would be absurd.</summary>
+    public static DateTimeOffset? FromUnix(long number) => number is > 0 and < (long)FirstMilliseconds
+        ? DateTimeOffset.FromUnixTimeSeconds(number)
+        : FromUnix((decimal)number);
 
     private static DateTimeOffset? FromUnix(decimal number)
     {

@@ -9,12 +9,16 @@ internal sealed record BatchIntent(string Token, BatchFile File, BatchCallOption
     /// <summary>Asked before the first byte of the create; null for no question.</summary>
     public Func<CancellationToken, Task>? BeforeCreate { get; init; }
 
+    /// <summary>Told the token of each attempt, before <see cref="BeforeCreate"/> is asked; null for nobody.</summary>
+    public Action<string>? TokenUsed { get; init; }
+
     /// <summary>The options of a create: the call's own, and the token.</summary>
     public BatchCallOptions CreateOptions()
     {
         BatchCallOptions options = BatchCallOptions.Copy(Options);
         options.Headers[GatewayHeaders.IdempotencyKey] = Token;
         options.BeforeCreate = BeforeCreate;
+        options.TokenUsed = TokenUsed;
         return options;
     }
 }

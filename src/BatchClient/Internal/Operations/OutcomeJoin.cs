@@ -81,8 +81,11 @@ internal sealed class OutcomeJoin<TItem, TResult>
         customId is not null && _index.TryGetValue(customId, out int item) && _claims[item] is { IsThere: true } claim && claim.Place == place;
 
     /// <summary>All items in their order, each with the place of the line that speaks for it; null for a missing one.</summary>
-    public IEnumerable<(int Item, LinePlace? Place)> Places() =>
-        _claims.Select((claim, item) => (item, claim.IsThere ? claim.Place : (LinePlace?)null));
+    public IEnumerable<(int Item, LinePlace? Place)> Places()
+    {
+        for (int item = 0; item < _claims.Count; item++)
+            yield return (item, _claims[item].IsThere ? _claims[item].Place : null);
+    }
 
     /// <summary>The outcome of an item by the line that speaks for it.</summary>
     public BatchOutcome<TItem, TResult> Outcome(int item, BatchResultLine line, CancellationToken cancellationToken) =>

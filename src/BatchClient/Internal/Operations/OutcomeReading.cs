@@ -44,8 +44,11 @@ internal sealed class OutcomeReading
             }
         }
 
-        foreach ((int item, _) in join.Places().Where(claim => claim.Place is null))
-            yield return join.Missing(item, batch);
+        foreach ((int item, LinePlace? place) in join.Places())
+        {
+            if (place is null)
+                yield return join.Missing(item, batch);
+        }
     }
 
     private async IAsyncEnumerable<BatchOutcome<TItem, TResult>> InItemOrderAsync<TItem, TResult>(

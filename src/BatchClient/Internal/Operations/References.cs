@@ -4,7 +4,7 @@ namespace BatchGateway.Internal.Operations;
 
 /// <summary>
 /// References from what is really sent, the client's own provider, headers and metadata included: another process may be configured
-/// differently. Headers that are not the gateway's own may be secret and stay out.
+/// differently. Headers that are not the gateway's own, or whose names say so, may be secret and stay out.
 /// </summary>
 internal sealed class References
 {
@@ -43,7 +43,12 @@ internal sealed class References
         return options;
     }
 
+    /// <summary>The headers of a call that no reference may hold, though they are the gateway's: their names say that they may be secret.</summary>
+    public static IEnumerable<string> SecretsOf(BatchCallOptions options) => options.Headers.Keys
+        .Where(name => name.StartsWith(GatewayPrefix, StringComparison.OrdinalIgnoreCase) && SecretHeaders.MayBeOne(name));
+
     private static bool IsTheGateways(KeyValuePair<string, string> header) =>
         header.Key.StartsWith(GatewayPrefix, StringComparison.OrdinalIgnoreCase)
+        && !SecretHeaders.MayBeOne(header.Key)
         && !header.Key.Equals(GatewayHeaders.Provider, StringComparison.OrdinalIgnoreCase);
 }

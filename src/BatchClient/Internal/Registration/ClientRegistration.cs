@@ -67,11 +67,8 @@ internal static class ClientRegistration
     private static void AddOurs(HttpMessageHandlerBuilder handlers, string name)
     {
         BatchGatewayOptions options = OptionsOf(handlers.Services, name);
-        ILogger logger = LoggerOf(handlers.Services);
         handlers.AdditionalHandlers.Add(new CreateGuardHandler(options));
-        handlers.AdditionalHandlers.Add(new RetryHandler(options, logger));
-        handlers.AdditionalHandlers.Add(new AttemptHandler(options));
-        handlers.AdditionalHandlers.Add(new AuthenticationHandler(new TokenSource(options), logger));
+        handlers.AdditionalHandlers.Add(new RetryHandler(options, LoggerOf(handlers.Services)));
     }
 
     private static SocketsHttpHandler Sockets(BatchGatewayOptions options)

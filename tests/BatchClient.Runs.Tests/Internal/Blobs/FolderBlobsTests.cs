@@ -78,6 +78,17 @@ public sealed class FolderBlobsTests
     }
 
     [Test]
+    public async Task List_Parts_NamesWhatStandsBehindThemOnce()
+    {
+        foreach (string name in new[] { "result/12/3/output", "result/12/3/error", "result/12/4", "result/12/4/own", "result/123/1/output" })
+            await WriteAsync(name, "lines");
+
+        Assert.That(await _blobs.ListAsync("result"), Is.EquivalentTo(new[] { "12", "123" }));
+        Assert.That(await _blobs.ListAsync("result/12"), Is.EquivalentTo(new[] { "3", "4" }));
+        Assert.That(await _blobs.ListAsync("retry"), Is.Empty);
+    }
+
+    [Test]
     public async Task Open_Folder_RemovesWhatACrashLeftAndKeepsWhatWasPublished()
     {
         await WriteAsync("shard/1", "lines");

@@ -56,6 +56,63 @@ public sealed class StateFolderTests
     }
 
     [Test]
+    public async Task Open_CopyOfAFolderInUse_IsRefusedUntilThatProcessHasEnded()
+    {
+        using TestFolder copy = new();
+        using Victim victim = Victim.Start("hold", _folder.FullPath);
+        Assert.That(await victim.ReadLineAsync(), Is.EqualTo("open"));
+        File.Copy(_folder["holder.json"], copy["holder.json"]);
+
+        StateFolderException? refused = Assert.Throws<StateFolderException>(() => StateFolder.Open(copy.FullPath, Clock));
+        await victim.KillAsync();
+
+        Assert.That(refused!.Message, Does.Contain(
+            $"'{copy.FullPath}' is a copy of '{_folder.FullPath}', made while that was in use by process {victim.Id} (BatchClient.Runs.Tests)"));
+        Assert.That(refused.Message, Does.Contain("nothing was changed").And.Contain("copy it again"));
+        Assert.That(() => StateFolder.Open(copy.FullPath, Clock).Dispose(), Throws.Nothing);
+    }
+
+    // As on a network's file system that takes a lock and keeps nobody out.
+    [Test]
+    public async Task Open_LockThatKeepsNobodyOut_IsRefusedWhileTheHolderLives()
+    {
+        using Victim victim = Victim.Start("hold", _folder.FullPath);
+        Assert.That(await victim.ReadLineAsync(), Is.EqualTo("open"));
+        File.Delete(_folder["lock"]);
+
+        StateFolderException? refused = Assert.Throws<StateFolderException>(() => StateFolder.Open(_folder.FullPath, Clock));
+
+        Assert.That(refused!.Message, Does.Contain($"is in use by process {victim.Id}"));
+    }
+
+    [Test]
+    public void Open_PlaceThatNobodyMayWriteTo_SaysSo()
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Ignore("Only here is there a folder that not even the administrator may write to.");
+
+        StateFolderException? refused = Assert.Throws<StateFolderException>(() => StateFolder.Open("/sys/kernel/runs", Clock));
+
+        Assert.That(refused!.Message, Does.StartWith("The state folder '/sys/kernel/runs' cannot be written: "));
+        Assert.That(refused.Message, Does.Contain("No run was started.").And.Contain("use another folder"));
+    }
+
+    [TestCase("ro", "cannot be written")]
+    [TestCase("size=16k", "room")]
+    [TestCase("size=1m", "room")]
+    [TestCase("size=4m", "room")]
+    public async Task Open_DiskThatIsReadOnlyOrFull_SaysWhatAndWhatToDo(string disk, string what)
+    {
+        using Victim victim = Victim.StartOnDisk(_folder.FullPath, disk, "fill", _folder.FullPath);
+
+        string? message = await victim.ReadLineAsync();
+
+        Assert.That(message, Does.Contain(_folder.FullPath).And.Contain(what));
+        Assert.That(message, Does.Contain("No run was started.").Or.Contain("What was durable before stands").Or.Contain("What was written before stands"));
+        Assert.That(message, Does.Contain("ake room").Or.Contain("use another folder"));
+    }
+
+    [Test]
     public void Open_HolderThatCannotBeRead_IsStillRefused()
     {
         using StateFolder first = StateFolder.Open(_folder.FullPath, Clock);

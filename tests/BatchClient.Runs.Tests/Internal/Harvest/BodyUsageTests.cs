@@ -19,6 +19,17 @@ internal sealed class BodyUsageTests
         Assert.That((usage.InputTokens, usage.OutputTokens), Is.EqualTo((input, output)));
     }
 
+    [TestCase("""{"model":"gpt-4o-mini-2024-07-18","usage":{}}""", "gpt-4o-mini-2024-07-18")]
+    [TestCase("""{"choices":[{"model":"inner"}],"usage":{"model":"of usage"}}""", null)]
+    [TestCase("""{"model":null}""", null)]
+    public void TryRead_Body_ItsModel(string body, string? model)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(body);
+
+        Assert.That(BodyUsage.TryRead(bytes, out BodyUsage usage));
+        Assert.That(usage.Model.TextIn(bytes), Is.EqualTo(model));
+    }
+
     [TestCase("")]
     [TestCase("""{"usage":{"prompt_tokens":7}""")]
     [TestCase("""{"usage":{"prompt_tokens":7}} x""")]

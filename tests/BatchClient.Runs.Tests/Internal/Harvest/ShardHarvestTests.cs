@@ -313,6 +313,19 @@ internal sealed class ShardHarvestTests
     }
 
     [Test]
+    public async Task RunAsync_FailedBatchWhoseLinesSayTheyExpired_CountsAnExpiry()
+    {
+        await using RunScene scene = await RunScene.StartAsync(Plain with { RunningFor = TimeSpan.FromHours(72) }, 30);
+        (_, HarvestRequest request) = await scene.EndedAsync();
+
+        using HarvestResult harvest = await scene.HarvestAsync(request with { Batch = request.Batch with { Status = BatchStatus.Failed } });
+
+        NewShard again = harvest.RetryShards.Single();
+        Assert.That(again.Lines, Is.EqualTo(harvest.Counts.Of(BatchOutcomeKind.Expired)));
+        Assert.That((again.Attempt, RetryTallies.Read(again.Facts)), Is.EqualTo((1, new RetryTally(Expiries: 1))));
+    }
+
+    [Test]
     public async Task RunAsync_RefusedAgainAndAgain_GivesUpAtTheLimit()
     {
         await using RunScene scene = await RunScene.StartAsync(Plain.FailsValidation("invalid_value", "Bad.", line: 1), 10);

@@ -80,7 +80,7 @@ public sealed class InputSpoolTests : BlobTests
 
         SpooledInput ofFile = await Spool.WriteAsync(BatchRequestFile.ReadLinesAsync(Folder["input.jsonl"]), new BatchLimits());
 
-        Assert.That(ofFile.Seal, Is.EqualTo(await Spool.HashAsync(InputLines.Some(20).ToAsync(), new BatchLimits())));
+        Assert.That(ofFile.Seal, Is.EqualTo(await HashAsync(InputLines.Some(20), new BatchLimits())));
     }
 
     [Test]
@@ -110,7 +110,7 @@ public sealed class InputSpoolTests : BlobTests
         Assert.That((refused.Rule, refused.LineNumber, refused.CustomId), Is.EqualTo((new BatchErrorCode(rule), 42L, id)));
         Assert.That(refused.Message, Does.StartWith("Line 42").And.EndWith("Nothing was sent."));
         Assert.That(Folder.Files, Is.Empty);
-        refused = (await Assert.ThrowsAsync<BatchInputException>(() => Spool.HashAsync(lines.ToAsync(), limits)))!;
+        refused = (await Assert.ThrowsAsync<BatchInputException>(() => HashAsync(lines, limits)))!;
         Assert.That((refused.Rule, refused.LineNumber), Is.EqualTo((new BatchErrorCode(rule), 42L)), "given again");
     }
 
@@ -149,7 +149,7 @@ public sealed class InputSpoolTests : BlobTests
 
         SpooledInput input = await spool.WriteAsync(InputLines.Some(100).ToAsync(), new BatchLimits { MaxLines = maxLines });
 
-        Assert.That(input.Seal, Is.EqualTo(await Spool.HashAsync(InputLines.Some(100).ToAsync(), new BatchLimits())));
+        Assert.That(input.Seal, Is.EqualTo(await HashAsync(InputLines.Some(100), new BatchLimits())));
     }
 
     [TestCase(45, 10, 20, new long[] { 20, 15, 10 })]
@@ -228,60 +228,60 @@ public sealed class InputSpoolTests : BlobTests
     }
 
     [Test]
-    public async Task Hash_SameLines_IsTheSealAndNothingIsWritten()
+    public async Task Compare_SameLines_IsTheSealAndNothingIsWritten()
     {
         InputSeal seal = (await Spool.WriteAsync(InputLines.Some(250, size: 3_000).ToAsync(), new BatchLimits { MaxLines = 100 })).Seal;
         long written = Blobs.BytesWritten;
 
-        InputSeal again = await Spool.HashAsync(InputLines.Some(250, size: 3_000).ToAsync(), new BatchLimits { MaxLines = 7 });
+        InputSeal again = await HashAsync(InputLines.Some(250, size: 3_000), new BatchLimits { MaxLines = 7 });
 
         Assert.That(again, Is.EqualTo(seal));
         Assert.That(Blobs.BytesWritten, Is.EqualTo(written));
     }
 
     [Test]
-    public async Task Hash_OtherLines_IsAnother()
+    public async Task Compare_OtherLines_IsAnother()
     {
-        string hash = (await Spool.HashAsync(InputLines.Some(20).ToAsync(), new BatchLimits())).Hash;
+        string hash = (await HashAsync(InputLines.Some(20), new BatchLimits())).Hash;
 
-        Assert.That((await Spool.HashAsync(InputLines.Some(20).Reverse().ToAsync(), new BatchLimits())).Hash, Is.Not.EqualTo(hash), "another order");
-        Assert.That((await Spool.HashAsync(InputLines.Some(21).ToAsync(), new BatchLimits())).Hash, Is.Not.EqualTo(hash), "one more");
-        Assert.That((await Spool.HashAsync(InputLines.Some(20, size: 21).ToAsync(), new BatchLimits())).Hash, Is.Not.EqualTo(hash), "longer ones");
+        Assert.That((await HashAsync(InputLines.Some(20).Reverse(), new BatchLimits())).Hash, Is.Not.EqualTo(hash), "another order");
+        Assert.That((await HashAsync(InputLines.Some(21), new BatchLimits())).Hash, Is.Not.EqualTo(hash), "one more");
+        Assert.That((await HashAsync(InputLines.Some(20, size: 21), new BatchLimits())).Hash, Is.Not.EqualTo(hash), "longer ones");
     }
 
     [Test]
-    public async Task FindDifference_SameLines_IsNone()
+    public async Task Compare_SameLinesInOtherShards_HaveNoDifference()
     {
         IReadOnlyList<ShardRow> shards = await SpoolAsync(InputLines.Some(250, size: 3_000), new BatchLimits { MaxLines = 100 });
 
-        Assert.That(await Spool.FindDifferenceAsync(InputLines.Some(250, size: 3_000).ToAsync(), new BatchLimits(), shards), Is.Null);
+        Assert.That((await CompareAsync(InputLines.Some(250, size: 3_000), shards)).FirstDifference, Is.Null);
     }
 
     [TestCase(0)]
     [TestCase(9)]
     [TestCase(10)]
     [TestCase(24)]
-    public async Task FindDifference_ChangedLine_IsItsNumber(int changed)
+    public async Task Compare_ChangedLine_IsItsNumber(int changed)
     {
         IReadOnlyList<ShardRow> shards = await SpoolAsync(InputLines.Some(25), new BatchLimits { MaxLines = 10 });
         BatchRequestLine[] given = [.. InputLines.Some(25)];
         given[changed] = InputLines.Line($"id-{changed}", "another text");
 
-        // What comes behind the difference is not read.
-        IAsyncEnumerable<BatchRequestLine> lines = given[..(changed + 1)].ThenFail(new InvalidOperationException("read on"));
-        long? difference = await Spool.FindDifferenceAsync(lines, new BatchLimits(), shards);
+        InputComparison compared = await CompareAsync(given, shards);
 
-        Assert.That(difference, Is.EqualTo(changed + 1));
+        Assert.That((compared.FirstDifference, compared.Given.Lines), Is.EqualTo((changed + 1, 25)), "the rest is counted all the same");
     }
 
     [TestCase(24, 25)]
     [TestCase(20, 21)]
     [TestCase(26, 26)]
-    public async Task FindDifference_FewerOrMoreLines_IsTheFirstThatOnlyOneHas(int given, int expected)
+    public async Task Compare_FewerOrMoreLines_IsTheFirstThatOnlyOneHas(int given, int expected)
     {
         IReadOnlyList<ShardRow> shards = await SpoolAsync(InputLines.Some(25), new BatchLimits { MaxLines = 10 });
 
-        Assert.That(await Spool.FindDifferenceAsync(InputLines.Some(given).ToAsync(), new BatchLimits(), shards), Is.EqualTo(expected));
+        InputComparison compared = await CompareAsync(InputLines.Some(given), shards);
+
+        Assert.That((compared.FirstDifference, compared.Given.Lines), Is.EqualTo((expected, given)));
     }
 
     private static IEnumerable<TestCaseData> BadLines()
@@ -301,6 +301,12 @@ public sealed class InputSpoolTests : BlobTests
 
     private async Task<BatchInputException> RefusedAsync(IEnumerable<BatchRequestLine> lines, BatchLimits limits) =>
         (await Assert.ThrowsAsync<BatchInputException>(() => Spool.WriteAsync(lines.ToAsync(), limits)))!;
+
+    private Task<InputComparison> CompareAsync(IEnumerable<BatchRequestLine> lines, IReadOnlyList<ShardRow> shards) =>
+        Spool.CompareAsync(lines.ToAsync(), new BatchLimits(), shards);
+
+    private async Task<InputSeal> HashAsync(IEnumerable<BatchRequestLine> lines, BatchLimits limits) =>
+        (await Spool.CompareAsync(lines.ToAsync(), limits, [])).Given;
 
     private async Task<string> ExpectedAsync(IEnumerable<BatchRequestLine> lines)
     {

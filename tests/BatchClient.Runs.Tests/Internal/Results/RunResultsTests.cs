@@ -138,12 +138,27 @@ internal sealed class RunResultsTests
         await scene.NextAsync();
         await File.WriteAllTextAsync(scene["results.jsonl"], "of yesterday");
 
-        InvalidOperationException exception = (await Assert.ThrowsAsync<InvalidOperationException>(
+        BatchRunException exception = (await Assert.ThrowsAsync<BatchRunException>(
             () => scene.Results.WriteAsync(scene.Run, scene["results.jsonl"], CancellationToken.None)))!;
 
         Assert.That(exception.Message, Does.Contain("10 of the 20 lines"));
+        Assert.That(exception.Message, Does.Contain("ResumeAsync"));
         Assert.That(await File.ReadAllTextAsync(scene["results.jsonl"]), Is.EqualTo("of yesterday"));
         Assert.That(scene.Files.Where(file => file.EndsWith(".part", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public async Task WriteAsync_LineIsTriedAgain_ThrowsThoughEveryLineHasAnOutcome()
+    {
+        EmulatorScript script = Plain.Lines(request => request.CustomId == RunScene.Id(3), EmulatedResponse.Error(429, "rate_limit_exceeded", "Too fast."));
+        await using RunScene scene = await RunScene.StartAsync(script, 20);
+        await scene.NextAsync();
+
+        BatchRunException exception = (await Assert.ThrowsAsync<BatchRunException>(
+            () => scene.Results.WriteAsync(scene.Run, scene["results.jsonl"], CancellationToken.None)))!;
+
+        Assert.That(exception.Message, Does.Contain("1 of the 20 lines"));
+        Assert.That(await scene.Results.ReadAsync(scene.Run, CancellationToken.None).ToListAsync(), Has.Count.EqualTo(20), "what there is can be read");
     }
 
     [Test]

@@ -53,6 +53,19 @@ public sealed class ClaimTests<TStores> : StoreTests<TStores>
     }
 
     [Test]
+    public async Task ReleaseAll_PauseBeyondTheLongest_IsOverAndOthersAreNot()
+    {
+        RunRow run = await Store.SealedAsync(shards: 2);
+        await Store.ReleaseAsync(await Store.ClaimedAsync(run, 1), notBefore: TimeSpan.FromHours(20));
+        await Store.ReleaseAsync(await Store.ClaimedAsync(run, 2), notBefore: TimeSpan.FromDays(30));
+
+        await Store.ReleaseAllAsync();
+
+        Assert.That(await Store.ClaimAsync(run.Id, 1, "a", Steps.Lease), Is.Null);
+        Assert.That(await Store.ClaimAsync(run.Id, 2, "a", Steps.Lease), Is.Not.Null);
+    }
+
+    [Test]
     public async Task Claim_NoSuchShard_IsNull()
     {
         RunRow run = await Store.SealedAsync();
@@ -152,6 +165,37 @@ public sealed class ClaimTests<TStores> : StoreTests<TStores>
 
         Assert.That(await Store.ListShardsAsync(run.Id), Is.EqualTo(new[] { claim.Shard }));
         Assert.That(await Store.ClaimAsync(run.Id, 1, "b", Steps.Lease), Is.Null);
+    }
+
+    [Test]
+    public async Task ReleaseAll_LiveLeases_AreOverAndLaterClaimsFenceTheirs()
+    {
+        RunRow run = await Store.SealedAsync(shards: 2);
+        RunRow other = await Store.SealedAsync(name: "other");
+        ShardClaim[] before = [await Store.ClaimedAsync(run, 1), await Store.ClaimedAsync(run, 2), await Store.ClaimedAsync(other)];
+
+        await ((IExclusiveStore)Store).ReleaseAllAsync();
+
+        Assert.That(await Store.ListShardsAsync(run.Id), Has.All.Matches<ShardRow>(shard => shard is { Worker: null, LeasedUntil: null, Fence: 1 }));
+        Assert.That(await Store.RenewAsync(before[0], Steps.Lease), Is.False);
+        ShardClaim[] after = [await Store.ClaimedAsync(run, 1), await Store.ClaimedAsync(run, 2), await Store.ClaimedAsync(other)];
+        Assert.That(after.Select(claim => claim.Fence), Has.All.EqualTo(2));
+        foreach (ShardClaim claim in before)
+            Assert.That((await Store.ApplyAsync(claim, Steps.Step(claim, ShardState.Uploading))).Outcome, Is.EqualTo(ApplyOutcome.Fenced));
+    }
+
+    [Test]
+    public async Task ReleaseAll_OpenIntentAndPause_StayWhatTheyAre()
+    {
+        RunRow run = await Store.SealedAsync(shards: 2);
+        ShardClaim intent = await Store.StepAsync(await Store.ClaimedAsync(run), ShardState.Uploading, ShardState.Uploaded, ShardState.Intent);
+        await Store.ReleaseAsync(await Store.ClaimedAsync(run, 2), TimeSpan.FromHours(1));
+
+        await ((IExclusiveStore)Store).ReleaseAllAsync();
+
+        Assert.That(await Store.PermitsCreateAsync(intent, TimeSpan.Zero), Is.False);
+        Assert.That((await Store.ClaimedAsync(run)).MayCreate, Is.False);
+        Assert.That(await Store.ClaimAsync(run.Id, 2, "b", Steps.Lease), Is.Null);
     }
 
     [Test]

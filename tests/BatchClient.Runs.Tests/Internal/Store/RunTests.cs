@@ -47,6 +47,43 @@ public sealed class RunTests<TStores> : StoreTests<TStores>
     }
 
     [Test]
+    public async Task ListRuns_Several_AreInTheOrderInWhichTheyWereMade()
+    {
+        RunRow[] made = [await Store.OpenRunAsync("b"), await Store.OpenRunAsync("a"), await Store.OpenRunAsync("c")];
+        await Store.OpenRunAsync("a");
+        await RestartAsync();
+
+        Assert.That(await Store.ListRunsAsync(), Is.EqualTo(made));
+        Assert.That(await Store.FindRunAsync("a"), Is.EqualTo(made[1]));
+    }
+
+    [Test]
+    public async Task ListShards_OfSomeStates_AreByNumberAndOfThisRunAlone()
+    {
+        RunRow run = await Store.SealedAsync(shards: 4);
+        await Store.SealedAsync(name: "other");
+        await Store.StepAsync(await Store.ClaimedAsync(run, 3), ShardState.Uploading);
+        await Store.StepAsync(await Store.ClaimedAsync(run, 2), ShardState.Uploading, ShardState.Uploaded);
+
+        IReadOnlyList<ShardRow> some = await Store.ListShardsAsync(run.Id, ShardState.Uploading | ShardState.Uploaded);
+
+        Assert.That(some.Select(shard => (shard.Number, shard.State)), Is.EqualTo(new[] { (2, ShardState.Uploaded), (3, ShardState.Uploading) }));
+        Assert.That((await Store.ListShardsAsync(run.Id)).Select(shard => shard.Number), Is.EqualTo(new[] { 1, 2, 3, 4 }));
+        Assert.That(await Store.ListShardsAsync(run.Id, ShardState.Created), Is.Empty);
+        Assert.That(await Store.ListShardsAsync(run.Id + 100), Is.Empty);
+    }
+
+    [Test]
+    public async Task SealInput_RunThatIsGone_IsAProgrammingError()
+    {
+        RunRow run = await Store.OpenRunAsync("nightly");
+        await Store.DeleteRunAsync(run.Id);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Store.SealInputAsync(run.Id, Steps.Input(10), [new NewShard("shard/1", 10, 1, 1)]));
+        Assert.That(await Store.ApplyRunAsync(run, RunState.Ended), Is.Null);
+    }
+
+    [Test]
     public async Task SealInput_FirstTime_PlansTheShardsInOrder()
     {
         RunRow run = await Store.OpenRunAsync("nightly");

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using BatchGateway.Internal.Json;
 using BatchGateway.Tests.Support;
 
 namespace BatchGateway.Tests.Internal.Endpoints;
@@ -86,6 +88,41 @@ public sealed class AnswerReaderTests
         Batch? batch = await ReadAsync(gateway);
 
         Assert.That(() => batch is null ? "" : ModelText.Of(batch), Throws.Nothing);
+    }
+
+    /// <summary>It would look as if the connection had failed.</summary>
+    [Test]
+    public async Task List_BrokenUtf8InAnUnknownMember_IsRead()
+    {
+        byte[] json = [.. "{\"data\":[{\"id\":\"batch_1\",\"x\":\""u8, 0xE4, .. "\"}]}"u8];
+        using StubbedClient gateway = new(StubHandler.Json(json));
+
+        ListPage<Batch> page = await gateway.Client.Batches.ListPageAsync();
+
+        Assert.That(page.Data.Single().AdditionalProperties["x"].GetString(), Is.EqualTo("\uFFFD"));
+        Assert.That(json.AsSpan().IndexOf(page.Data.Single().RawJson.Span), Is.GreaterThan(0));
+    }
+
+    [TestCase("""{"id":"batch_1","status":"completed","x":{"y":"\ud800"}}""")]
+    [TestCase("""{"id":"batch_1","status":"completed","\ud800abcdefgh":1}""")]
+    public async Task Get_HalfOfASurrogatePair_IsReadAndCanBeWritten(string json)
+    {
+        using StubbedClient gateway = new(StubHandler.Json(json));
+
+        Batch batch = await gateway.Client.Batches.GetAsync("batch_1");
+
+        Assert.That(batch.Status, Is.EqualTo(BatchStatus.Completed));
+        Assert.That(batch.AdditionalProperties, Has.Count.EqualTo(1));
+        Assert.That(() => JsonSerializer.Serialize(batch, BatchJsonContext.Default.Batch), Does.Contain("completed"));
+    }
+
+    [Test]
+    public async Task Get_CountsThatRunOver_AreAsLargeAsCanBe()
+    {
+        using StubbedClient gateway = new(StubHandler.Json(
+            """{"id":"batch_1","request_counts":{"processing":9223372036854775807,"succeeded":9223372036854775807}}"""));
+
+        Assert.That((await gateway.Client.Batches.GetAsync("batch_1")).RequestCounts!.Total, Is.EqualTo(long.MaxValue));
     }
 
     /// <summary>The batch; null when it is refused as no JSON that can be read. Anything else that is thrown fails the test.</summary>

@@ -110,6 +110,31 @@ public sealed class ApiErrorsTests
             })).RetryAfter,
             Is.Null);
 
+    [Test]
+    public async Task Refusal_KeyInTheTargetOfARedirect_IsNotTold()
+    {
+        BatchApiException refusal = await RefusedAsync(
+            307,
+            "",
+            client => client.Batches.GetAsync("batch_1"),
+            response => response.Headers.TryAddWithoutValidation("Location", "https://sk-abcdef0123.example/x"),
+            options => options.ApiKey = "sk-ABCDEF0123");
+
+        Assert.That(refusal.Message, Does.Contain("https://***.example"));
+    }
+
+    [Test]
+    public async Task Refusal_KeyInTheNameOfAMember_IsNotKept()
+    {
+        BatchApiException refusal = await RefusedAsync(
+            400,
+            """{"error":{"message":"No.","\u0073k-ABCDEF0123":1,"x":{"y":"\u0073k-ABCDEF0123"},"z":1}}""",
+            client => client.Batches.GetAsync("batch_1"),
+            configure: options => options.ApiKey = "sk-ABCDEF0123");
+
+        Assert.That(refusal.Error.AdditionalProperties.Keys, Is.EqualTo(new[] { "z" }));
+    }
+
     private static async Task<BatchApiException> RefusedAsync(
         int status,
         string body,

@@ -1,3 +1,5 @@
+using System.Net;
+using BatchGateway.Tests.Support;
 using BatchGateway.Tests.Wire;
 
 namespace BatchGateway.Tests.Internal.Http;
@@ -37,5 +39,22 @@ public sealed class ContentAnswerTests
         BatchResponseException? exception = await Assert.ThrowsAsync<BatchResponseException>(() => client.Files.GetContentAsync("file-1"));
 
         Assert.That(exception!.Message, Does.Contain("gzip"));
+    }
+
+    /// <summary>As HTTP/2 and a handler of the application's can bring it: it would be written on and on.</summary>
+    [Test]
+    public async Task ContentAsync_LongerThanPromised_IsAnErrorAsSoonAsItIs()
+    {
+        using StubbedClient gateway = new(new StubHandler(_ =>
+        {
+            HttpResponseMessage response = StubHandler.Answer(HttpStatusCode.OK, []);
+            response.Content = new StreamContent(new MemoryStream(new byte[20])) { Headers = { ContentLength = 10 } };
+            return response;
+        }));
+
+        await using BatchFileContent content = await gateway.Client.Files.GetContentAsync("file-1");
+        BatchResponseException? exception = await Assert.ThrowsAsync<BatchResponseException>(() => content.Stream.CopyToAsync(Stream.Null));
+
+        Assert.That(exception!.Message, Does.Contain("10 bytes"));
     }
 }

@@ -28,10 +28,10 @@ public sealed class PathSegmentTests
     [TestCase("../files", "..%2Ffiles")]
     public void Escape_Id_EscapesExactlyOnce(string id, string expected)
     {
-        string segment = PathSegment.Escape(id, "batchId");
+        string segment = PathSegment.Escape(id);
 
         Assert.That(segment, Is.EqualTo(expected));
-        Assert.That(PathSegment.Escape(segment, "batchId"), Is.EqualTo(expected), "what was escaped once is not escaped again");
+        Assert.That(PathSegment.Escape(segment), Is.EqualTo(expected), "what was escaped once is not escaped again");
     }
 
     [TestCase(".")]
@@ -41,9 +41,9 @@ public sealed class PathSegmentTests
     [TestCase(".%2E")]
     [TestCase("")]
     [TestCase(" ")]
-    public void Escape_NoId_Throws(string id) =>
-        Assert.That(() => PathSegment.Escape(id, "batchId"), Throws.ArgumentException.With.Property(nameof(ArgumentException.ParamName)).EqualTo("batchId"));
+    public void Checked_NoId_Throws(string id) =>
+        Assert.That(() => PathSegment.Checked(id, "batchId"), Throws.ArgumentException.With.Property(nameof(ArgumentException.ParamName)).EqualTo("batchId"));
 
     [Test]
-    public void Escape_Null_Throws() => Assert.That(() => PathSegment.Escape(null!, "batchId"), Throws.ArgumentNullException);
+    public void Checked_Null_Throws() => Assert.That(() => PathSegment.Checked(null!, "batchId"), Throws.ArgumentNullException);
 }

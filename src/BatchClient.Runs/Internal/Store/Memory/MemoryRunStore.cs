@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace BatchGateway.Runs.Internal;
 
 /// <summary>The store for runs that need not outlive the process: the same contract, under one lock.</summary>
-internal sealed class MemoryRunStore(TimeProvider clock) : IRunStore
+internal sealed class MemoryRunStore(TimeProvider clock) : IExclusiveStore
 {
     private readonly object _gate = new();
     private readonly SortedDictionary<long, MemoryRun> _runs = [];
@@ -63,7 +63,7 @@ internal sealed class MemoryRunStore(TimeProvider clock) : IRunStore
         () =>
         {
             foreach (MemoryRun run in _runs.Values)
-                run.Shards.ToList().ForEach(shard => run.Update(shard with { Worker = null, LeasedUntil = null }));
+                run.Shards.ToList().ForEach(shard => run.Update(Rules.Freed(shard, clock.GetUtcNow())));
             return true;
         },
         cancellationToken);

@@ -22,6 +22,8 @@ internal static class Sql
 
     public const string Rollback = "ROLLBACK";
 
+    public const string EmptyLog = "PRAGMA wal_checkpoint(TRUNCATE)";
+
     public const string SchemaVersion = "PRAGMA user_version";
 
     public const string CountTables = "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table'";
@@ -70,7 +72,10 @@ internal static class Sql
         WHERE run = $run AND number = $number
         """;
 
-    public const string ReleaseShards = "UPDATE shards SET worker = NULL, leased_until = NULL WHERE leased_until IS NOT NULL";
+    public const string ReleaseShards = """
+        UPDATE shards SET worker = NULL, leased_until = NULL, not_before = CASE WHEN not_before > $latest THEN NULL ELSE not_before END
+        WHERE leased_until IS NOT NULL OR not_before > $latest
+        """;
 
     public const string ShardOfBatch = "SELECT run, shard FROM events WHERE batch_id = $batch_id ORDER BY sequence DESC LIMIT 1";
 

@@ -13,16 +13,19 @@ internal static class SqliteFailure
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 
+    // The index of the log could not grow: on a full disk that comes before the log itself.
+    private const int NoRoomForIndex = 4874;
+
     public static RunStoreException Explain(string path, SqliteException failure) => new($"{What(path, failure)} ({failure.Message})", failure);
 
-    private static string What(string path, SqliteException failure) => failure.SqliteErrorCode switch
+    private static string What(string path, SqliteException failure) => failure switch
     {
-        Full => $"There is no room to write '{path}'. What was written before stands. Make room and resume.",
-        ReadOnly => $"'{path}' cannot be written. What was written before stands. Give this process the right to write the file and its folder.",
-        Corrupt => $"'{path}' is damaged. Nothing more was written to it. Restore the state folder from a copy; batches that it knew may still run.",
-        NotADatabase => $"'{path}' is no store of runs, or its beginning is damaged. Nothing was changed. Restore it, or use another state folder.",
-        Busy => $"'{path}' is being written by somebody else. Nothing was changed. Only one process at a time works on a state folder.",
-        CannotOpen => $"'{path}' cannot be opened. Check that its folder exists and that this process may write to it.",
+        { SqliteErrorCode: Full } or { SqliteExtendedErrorCode: NoRoomForIndex } => $"There is no room to write '{path}'. What was written before stands. Make room and resume.",
+        { SqliteErrorCode: ReadOnly } => $"'{path}' cannot be written. What was written before stands. Give this process the right to write the file and its folder.",
+        { SqliteErrorCode: Corrupt } => $"'{path}' is damaged. Nothing more was written to it. Restore the state folder from a copy; batches that it knew may still run.",
+        { SqliteErrorCode: NotADatabase } => $"'{path}' is no store of runs, or its beginning is damaged. Nothing was changed. Restore it, or use another state folder.",
+        { SqliteErrorCode: Busy } => $"'{path}' is being written by somebody else. Nothing was changed. Only one process at a time works on a state folder.",
+        { SqliteErrorCode: CannotOpen } => $"'{path}' cannot be opened. Check that its folder exists and that this process may write to it.",
         _ => $"'{path}' could not be read or written. What was acknowledged before stands. Check the disk and resume.",
     };
 }

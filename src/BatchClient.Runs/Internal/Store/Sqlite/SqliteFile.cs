@@ -36,6 +36,24 @@ internal sealed class SqliteFile : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Takes what the log holds into the file and empties it, so that nothing is left of what was deleted. A long read may stand in the way; then it
+    /// is left to a later time.
+    /// </summary>
+    public async Task EmptyLogAsync(CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            await Task.Run(() => Guarded(_path, () => _writer.Number(Sql.EmptyLog)), CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     /// <summary>Does the work on one state of the file, whatever is written meanwhile.</summary>
     public Task<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
         Task.Run(() => Guarded(_path, () => Read(work)), cancellationToken);

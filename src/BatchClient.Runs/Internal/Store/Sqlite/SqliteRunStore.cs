@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace BatchGateway.Runs.Internal;
 
 /// <summary>The store in one SQLite file.</summary>
-internal sealed class SqliteRunStore : IRunStore
+internal sealed class SqliteRunStore : IExclusiveStore
 {
     // Between pages nothing is held open: a long read would keep the log from being emptied.
     private const int PageSize = 4096;
@@ -58,8 +58,12 @@ internal sealed class SqliteRunStore : IRunStore
         },
         cancellationToken);
 
-    public Task<bool> DeleteRunAsync(long run, CancellationToken cancellationToken) =>
-        _file.WriteAsync(session => session.Execute(Sql.DeleteRun, run) > 0, cancellationToken);
+    public async Task<bool> DeleteRunAsync(long run, CancellationToken cancellationToken)
+    {
+        bool wasThere = await _file.WriteAsync(session => session.Execute(Sql.DeleteRun, run) > 0, cancellationToken).ConfigureAwait(false);
+        await _file.EmptyLogAsync(CancellationToken.None).ConfigureAwait(false);
+        return wasThere;
+    }
 
     public async Task<IReadOnlyList<ShardRow>> ListShardsAsync(long run, ShardState states, CancellationToken cancellationToken) =>
         await _file.ReadAsync(session => session.All(Sql.Shards, SqliteRows.Shard, run, (int)states), cancellationToken).ConfigureAwait(false);
@@ -83,7 +87,7 @@ internal sealed class SqliteRunStore : IRunStore
         ChangeAsync(claim, shard => Rules.Released(shard, claim, notBefore, _clock.GetUtcNow()), cancellationToken);
 
     public Task ReleaseAllAsync(CancellationToken cancellationToken) =>
-        _file.WriteAsync(session => session.Execute(Sql.ReleaseShards), cancellationToken);
+        _file.WriteAsync(session => session.Execute(Sql.ReleaseShards, (_clock.GetUtcNow() + Rules.LongestPause).UtcTicks), cancellationToken);
 
     public Task<ApplyResult> ApplyAsync(ShardClaim claim, ShardTransition transition, CancellationToken cancellationToken) =>
         _file.WriteAsync(session => Apply(session, claim, transition, cancellationToken), cancellationToken);

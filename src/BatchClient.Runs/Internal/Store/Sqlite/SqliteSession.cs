@@ -34,7 +34,8 @@ internal sealed partial class SqliteSession : IDisposable
                 throw new RunStoreException($"'{_connection.DataSource}' cannot keep a write-ahead log there. Use a folder on a local disk.");
         }
 
-        Run("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 8388608; PRAGMA cache_size = -8000");
+        // What is deleted is overwritten: it may have been private.
+        Run("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 8388608; PRAGMA cache_size = -8000");
     }
 
     /// <summary>Does the work in one transaction, which leaves nothing behind when the work fails.</summary>

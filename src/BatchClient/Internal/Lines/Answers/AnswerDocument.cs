@@ -43,11 +43,27 @@ internal static class AnswerDocument
     private static string? RefusalOf(JsonElement root) => (FirstMessage(root) is { } message ? Refusal(message) : null) ?? RefusalOfOutput(root);
 
     /// <summary>In the responses API a refusal is a part of a message's content.</summary>
-    private static string? RefusalOfOutput(JsonElement root) => Items(root, "output"u8)
-        .Where(AnswerText.IsMessage)
-        .SelectMany(item => Items(item, "content"u8))
-        .Select(Refusal)
-        .FirstOrDefault(refusal => refusal is not null);
+    private static string? RefusalOfOutput(JsonElement root)
+    {
+        foreach (JsonElement item in Items(root, "output"u8))
+        {
+            if (AnswerText.IsMessage(item) && RefusalOfMessage(item) is { } refusal)
+                return refusal;
+        }
+
+        return null;
+    }
+
+    private static string? RefusalOfMessage(JsonElement message)
+    {
+        foreach (JsonElement part in Items(message, "content"u8))
+        {
+            if (Refusal(part) is { } refusal)
+                return refusal;
+        }
+
+        return null;
+    }
 
     private static bool IsCutShort(JsonElement root) =>
         IsWord(root, "status"u8, "incomplete") || (FirstChoice(root) is { } choice && IsWord(choice, "finish_reason"u8, "length"));

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using BatchGateway.Internal.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -8,18 +7,25 @@ namespace BatchGateway.Internal.Http;
 /// <summary>
 /// Innermost: asks for the token at every attempt, and once more after a 401, if the token has changed and the body can be sent again.
 /// </summary>
-internal sealed class AuthenticationHandler : DelegatingHandler
+internal sealed class Authentication
 {
+    private const string Scheme = "Bearer ";
+
     private readonly TokenSource _tokens;
     private readonly ILogger _logger;
+    private readonly Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> _send;
 
-    public AuthenticationHandler(TokenSource tokens, ILogger logger)
+    // Calls at once may overwrite each other's: the header is asked whether it has the token, and made anew if not.
+    private string _lastHeader = Scheme;
+
+    public Authentication(TokenSource tokens, ILogger logger, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send)
     {
         _tokens = tokens;
         _logger = logger;
+        _send = send;
     }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    public async ValueTask<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         GatewayCall call = GatewayCall.Of(request);
         if (call.IsBare)
@@ -58,8 +64,16 @@ internal sealed class AuthenticationHandler : DelegatingHandler
         string token, GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         call.SentToken = token;
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        call.Options?.TokenUsed?.Invoke(token);
+        request.Headers.Remove("Authorization");
+        request.Headers.TryAddWithoutValidation("Authorization", HeaderOf(token));
         return SendOnceAsync(call, request, cancellationToken);
+    }
+
+    private string HeaderOf(string token)
+    {
+        string last = _lastHeader;
+        return last.AsSpan(Scheme.Length).SequenceEqual(token) ? last : _lastHeader = Scheme + token;
     }
 
     private Task<HttpResponseMessage> SendBareAsync(GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)
@@ -72,7 +86,7 @@ internal sealed class AuthenticationHandler : DelegatingHandler
 
     private Task<HttpResponseMessage> SendOnceAsync(GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        call.Attempts.Add();
-        return base.SendAsync(request, cancellationToken);
+        (call.Origin ?? call).CountAttempt();
+        return _send(request, cancellationToken);
     }
 }

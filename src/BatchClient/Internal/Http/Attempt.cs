@@ -3,19 +3,24 @@ using System.Net;
 namespace BatchGateway.Internal.Http;
 
 /// <summary>One attempt: under its limit, and with the whole of a small answer inside it.</summary>
-internal sealed class AttemptHandler : DelegatingHandler
+internal sealed class Attempt
 {
     private readonly BatchGatewayOptions _options;
+    private readonly Authentication _authentication;
 
-    public AttemptHandler(BatchGatewayOptions options) => _options = options;
+    public Attempt(BatchGatewayOptions options, Authentication authentication)
+    {
+        _options = options;
+        _authentication = authentication;
+    }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    public async ValueTask<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         GatewayCall call = GatewayCall.Of(request);
         using AttemptLimit limit = call.IsTransfer
             ? AttemptLimit.ForSilence(_options, cancellationToken)
             : AttemptLimit.ForAttempt(_options, cancellationToken);
-        call.OnProgress = limit.Touch;
+        call.Limit = limit;
         bool mightBefore = call.MayHaveWorked;
 
         // Until an answer says otherwise.
@@ -37,13 +42,13 @@ internal sealed class AttemptHandler : DelegatingHandler
         finally
         {
             // A connection may still be writing when the answer is already here; it must not touch a limit that is gone.
-            call.OnProgress = null;
+            call.Limit = null;
         }
     }
 
-    private async Task<HttpResponseMessage> SendAndReadAsync(GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)
+    private async ValueTask<HttpResponseMessage> SendAndReadAsync(GatewayCall call, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        HttpResponseMessage response = await _authentication.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (call.StreamsAnswer && response.IsSuccessStatusCode)
             return response;
 

@@ -1,0 +1,3 @@
+namespace BatchGateway.AotSmoke;
+
+internal sealed record RawBatch(string Id, string Status, string? OutputFileId);

@@ -1,0 +1,3 @@
+namespace BatchGateway.AotSmoke;
+
+internal sealed record RawFile(string Id);

@@ -1,0 +1,3 @@
+namespace BatchGateway.AotSmoke;
+
+internal sealed record RawRequestLine(string CustomId, string Method, string Url, Prompt Body);

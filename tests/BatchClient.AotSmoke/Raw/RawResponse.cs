@@ -1,0 +1,3 @@
+namespace BatchGateway.AotSmoke;
+
+internal sealed record RawResponse(int StatusCode, Completion? Body);

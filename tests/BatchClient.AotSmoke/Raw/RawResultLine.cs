@@ -1,0 +1,3 @@
+namespace BatchGateway.AotSmoke;
+
+internal sealed record RawResultLine(string CustomId, RawResponse? Response);

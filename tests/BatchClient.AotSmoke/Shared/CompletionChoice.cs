@@ -1,0 +1,3 @@
+namespace BatchGateway.AotSmoke;
+
+internal sealed record CompletionChoice(int Index, PromptMessage Message);

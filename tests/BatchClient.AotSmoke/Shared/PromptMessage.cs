@@ -1,0 +1,3 @@
+namespace BatchGateway.AotSmoke;
+
+internal sealed record PromptMessage(string Role, string Content);
