@@ -14,15 +14,14 @@ internal sealed class EmulatorCommand : ToolCommand
 {
     private static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(30);
 
-    private readonly Option<int> _port = new("--port") { Description = "The port on 127.0.0.1 [default: a free one]", HelpName = "N", DefaultValueFactory = _ => 0 };
+    private readonly Option<int?> _port = new("--port") { Description = "The port on 127.0.0.1 [default: a free one]", HelpName = "N" };
     private readonly Option<string?> _key = new("--key") { Description = "The key that it asks for; its own, and no secret [default: emulator-key]", HelpName = "K" };
     private readonly Option<string?> _provider = new("--require-provider") { Description = "Refuse calls that name another provider account [default: take any]", HelpName = "P" };
-    private readonly Option<EmulatorPersonality> _personality = new("--personality")
+    private readonly Option<EmulatorPersonality?> _personality = new("--personality")
     {
         Description = "Whose habits it has: openai, azure, or documented (only what the gateway's reference names) [default: openai]",
         HelpName = "P",
         CustomParser = ParsePersonality,
-        DefaultValueFactory = _ => EmulatorPersonality.OpenAI,
     };
     private readonly Option<TimeSpan?> _duration = Durations.Option("--batch-duration", "How long a batch takes [default: 30s]");
     private readonly Option<double?> _failRate = new("--fail-rate") { Description = "The share of lines that fail with status 500, from 0 to 1 [default: 0]", HelpName = "R" };
@@ -65,9 +64,9 @@ internal sealed class EmulatorCommand : ToolCommand
         {
             Clock = EmulatorClock.RealTime(),
             ApiPath = session.Settings.ApiPath ?? BatchGatewayOptions.DefaultApiPath,
-            Port = session.Get(_port),
+            Port = session.Get(_port) ?? 0,
             RequiredProvider = session.Get(_provider),
-            Personality = session.Get(_personality),
+            Personality = session.Get(_personality) ?? EmulatorPersonality.OpenAI,
             Script = Script(session.Get(_duration) ?? DefaultDuration, session.Get(_failRate) ?? 0),
         };
         options.ApiKey = session.Get(_key) ?? options.ApiKey;
@@ -92,14 +91,14 @@ internal sealed class EmulatorCommand : ToolCommand
         return failRate > 0 ? script.Lines(failRate, EmulatedResponse.Error(500, "server_error", "The emulator was asked to fail.")) : script;
     }
 
-    private static EmulatorPersonality ParsePersonality(ArgumentResult result)
+    private static EmulatorPersonality? ParsePersonality(ArgumentResult result)
     {
         string name = result.Tokens[0].Value;
         if (Enum.TryParse(name, ignoreCase: true, out EmulatorPersonality personality) && Enum.IsDefined(personality) && char.IsAsciiLetter(name[0]))
             return personality;
 
         result.AddError($"'{name}' is no personality: openai, azure or documented.");
-        return default;
+        return null;
     }
 
     private static void Write(Utf8JsonWriter json, BatchGatewayEmulator emulator)

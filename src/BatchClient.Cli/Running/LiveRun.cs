@@ -40,6 +40,7 @@ internal sealed class LiveRun : IProgress<BatchRunProgress>
             .Cropping(VerticalOverflowCropping.Bottom)
             .StartAsync(async context =>
             {
+                context.Refresh();
                 Task<BatchRunSummary> running = run(this);
                 while (!running.IsCompleted)
                 {

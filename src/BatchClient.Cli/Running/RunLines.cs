@@ -24,11 +24,8 @@ internal sealed class RunLines(Screen screen, TimeProvider clock) : IProgress<Ba
             return;
 
         (_last, _toldAt) = (now, value.Elapsed);
-        screen.Note("Running", pace == "-" ? now : $"{now}; {pace}{End(value)}");
+        screen.Note("Running", pace == "-" ? now : $"{now}; {pace}{RunWords.Remaining(value, clock)}");
     }
 
     private static TimeSpan Pause(TimeSpan elapsed) => elapsed / 20 < Shortest ? Shortest : elapsed / 20 > Longest ? Longest : elapsed / 20;
-
-    private string End(BatchRunProgress progress) =>
-        progress.EstimatedEnd is { } end ? $", ends in about {RunWords.Duration(end - clock.GetUtcNow())}" : "";
 }

@@ -55,9 +55,11 @@ internal sealed class RunTable(TimeProvider clock, bool isUnicode)
         return $"{RunWords.Outcomes(progress.Outcomes)}{reported}, of {Words.Count(progress.Lines)}";
     }
 
-    private string End(BatchRunProgress progress) => progress.EstimatedEnd is not { } end
-        ? ""
-        : FormattableString.Invariant($", ends in about {RunWords.Duration(end - clock.GetUtcNow())} ({end.ToLocalTime():HH:mm})");
+    private string End(BatchRunProgress progress)
+    {
+        string left = RunWords.Remaining(progress, clock);
+        return left.Length == 0 ? "" : FormattableString.Invariant($"{left} ({progress.EstimatedEnd?.ToLocalTime():HH:mm})");
+    }
 
     private static string Cost(BatchRunProgress progress) => progress.Cost is not { } cost
         ? ""

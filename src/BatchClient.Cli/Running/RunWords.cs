@@ -56,6 +56,10 @@ internal static partial class RunWords
 
     public static string Money(decimal amount) => amount.ToString("#,0.00##", CultureInfo.InvariantCulture);
 
+    /// <summary>How long it will take, where that is known; in a comma's continuation.</summary>
+    public static string Remaining(BatchRunProgress progress, TimeProvider clock) =>
+        progress.EstimatedEnd - clock.GetUtcNow() is { TotalSeconds: >= 1 } left ? $", ends in about {Duration(left)}" : "";
+
     /// <summary>In its two largest units: <c>2 h 14 min</c>.</summary>
     public static string Duration(TimeSpan span) => span switch
     {
