@@ -7,7 +7,7 @@ namespace BatchGateway.Cli.Commands;
 internal sealed class PlanCommand : ToolCommand
 {
     private readonly InputArguments _input;
-    private readonly Option<BatchLimits> _profile = Profiles.Option();
+    private readonly Option<BatchLimits?> _profile = Profiles.Option();
     private readonly Option<string?> _price = new("--price") { Description = "JSON with prices by model, for the cost", HelpName = "FILE" };
 
     public PlanCommand()
@@ -29,7 +29,7 @@ internal sealed class PlanCommand : ToolCommand
         using InputFile input = await _input.OpenAsync(session);
         session.IfInterrupted("Nothing was sent.", "Run the same command again.");
 
-        BatchPlan plan = await BatchPlan.MakeAsync(input.ReadLinesAsync(session.Cancelled), session.Get(_profile)!, prices, session.Cancelled);
+        BatchPlan plan = await BatchPlan.MakeAsync(input.ReadLinesAsync(session.Cancelled), session.LimitsOf(_profile), prices, session.Cancelled);
         session.Screen.Show(json => PlanDocument.Write(json, plan), () => PlanViews.One(plan, session.Screen.Width));
         if (prices is not null && plan.Batches.Count > 0 && plan.EstimatedCost is null)
             session.Screen.Note("Note", plan.Model is null ? "The lines name no model, so there is no price for them." : $"The price file has no model '{plan.Model}'.");

@@ -8,7 +8,7 @@ internal sealed class SubmitCommand : ToolCommand
 {
     private readonly InputArguments _input;
     private readonly CreateArguments _create;
-    private readonly Option<BatchLimits> _profile = Profiles.Option();
+    private readonly Option<BatchLimits?> _profile = Profiles.Option();
 
     public SubmitCommand()
         : base(
@@ -26,7 +26,7 @@ internal sealed class SubmitCommand : ToolCommand
     protected override async Task<ExitCode> RunAsync(Session session)
     {
         using InputFile input = await _input.OpenAsync(session);
-        BatchRequestFile file = await BatchRequestFile.OpenAsync(input.Path, session.Get(_profile), session.Cancelled);
+        BatchRequestFile file = await BatchRequestFile.OpenAsync(input.Path, session.LimitsOf(_profile), session.Cancelled);
         session.IfInterrupted("No batch was created.", "Run the same command again.");
 
         BatchOperation operation = await session.Screen.TransferAsync("Uploading", input.Name, file.Bytes, progress =>

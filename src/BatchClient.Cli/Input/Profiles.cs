@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using BatchGateway.Cli.Commands;
 
 namespace BatchGateway.Cli.Input;
 
 /// <summary>What a provider allows in one batch, by the provider's name.</summary>
 internal static class Profiles
 {
-    public const string Default = "openai";
+    private const string Default = "openai";
 
     private static readonly Dictionary<string, BatchLimits> All = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -16,18 +17,20 @@ internal static class Profiles
         ["vertex"] = BatchLimits.Vertex,
     };
 
-    public static Option<BatchLimits> Option()
+    public static Option<BatchLimits?> Option()
     {
-        Option<BatchLimits> option = new("--profile")
+        Option<BatchLimits?> option = new("--profile")
         {
             Description = $"The limits of a provider: {string.Join(", ", All.Keys)} [default: {Default}]",
             HelpName = "P",
             CustomParser = Parse,
-            DefaultValueFactory = _ => All[Default],
         };
         option.CompletionSources.Add([.. All.Keys]);
         return option;
     }
+
+    /// <summary>What the user has chosen. The default is not the option's own, for the help would print all its numbers.</summary>
+    public static BatchLimits LimitsOf(this Session session, Option<BatchLimits?> option) => session.Get(option) ?? All[Default];
 
     private static BatchLimits? Parse(ArgumentResult result)
     {

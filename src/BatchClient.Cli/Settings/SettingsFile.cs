@@ -18,7 +18,8 @@ internal sealed record SettingsFile
 
     public bool AllowInsecureHttp { get; init; }
 
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+    /// <summary>Null when the file names none: the generated reader does not keep a default of an init-only member.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
 
     /// <summary><c>batchclient/settings.json</c> in the user's configuration folder.</summary>
     public static string Path => System.IO.Path.Combine(

@@ -6,6 +6,8 @@ namespace BatchGateway.Cli.Settings;
 /// <summary>Where the gateway is and how to sign in: from flags, then the environment, then the user's settings file.</summary>
 internal sealed record ToolSettings
 {
+    private static readonly Dictionary<string, string> Nothing = [];
+
     public string? ControlPlaneUrl { get; private init; }
 
     public string? ApiPath { get; private init; }
@@ -39,7 +41,7 @@ internal sealed record ToolSettings
             ApiKeyFile = key is null && isAtHome ? file.ApiKeyFile : null,
             Provider = flags.GetValue(GlobalOptions.Provider) ?? Variable("PROVIDER") ?? file.Provider,
             AllowInsecureHttp = file.AllowInsecureHttp && isAtHome,
-            Headers = Merge(isAtHome ? file.Headers : new Dictionary<string, string>(), flags.GetValue(GlobalOptions.Headers) ?? new Dictionary<string, string>()),
+            Headers = Merge(isAtHome ? file.Headers : null, flags.GetValue(GlobalOptions.Headers)),
             RequestTimeout = flags.GetValue(GlobalOptions.RequestTimeout),
         };
     }
@@ -78,10 +80,10 @@ internal sealed record ToolSettings
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable("BATCHCLIENT_" + name) is { Length: > 0 } value ? value : null;
 
-    private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string> below, IReadOnlyDictionary<string, string> above)
+    private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string>? below, IReadOnlyDictionary<string, string>? above)
     {
-        Dictionary<string, string> merged = new(below, StringComparer.OrdinalIgnoreCase);
-        foreach ((string name, string value) in above)
+        Dictionary<string, string> merged = new(StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, string value) in (below ?? Nothing).Concat(above ?? Nothing))
             merged[name] = value;
         return merged;
     }

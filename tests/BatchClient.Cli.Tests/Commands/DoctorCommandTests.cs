@@ -1,6 +1,5 @@
 using System.Text.Json;
 using BatchGateway.Cli.Tests.Support;
-using BatchGateway.Emulator;
 
 namespace BatchGateway.Cli.Tests.Commands;
 
@@ -46,7 +45,7 @@ public sealed class DoctorCommandTests
     [Test]
     public async Task Doctor_WithCreate_CancelsItsBatchAtOnce()
     {
-        await using Terminal terminal = await Terminal.OpenAsync(options => options.Clock = EmulatorClock.Manual());
+        await using Terminal terminal = await Terminal.OpenStillAsync();
 
         ToolRun run = await terminal.RunAsync("doctor", "--create", "--json");
         ToolRun batch = await terminal.RunAsync("get", terminal.Emulator.Ledger.BatchesCreated.Single(), "--json");
@@ -128,7 +127,7 @@ public sealed class DoctorCommandTests
     [Test]
     public async Task Doctor_AnswerOfTheCreateLost_IsAmbiguousAndKeepsTheFile()
     {
-        await using Terminal terminal = await Terminal.OpenAsync();
+        await using Terminal terminal = await Terminal.OpenStillAsync();
         terminal.Emulator.OnCreateBatch.LoseAnswer();
 
         ToolRun run = await terminal.RunAsync("doctor", "--create", "--json");

@@ -28,6 +28,7 @@ public sealed class HelpTests
         {
             Assert.That(commands, Does.Contain("upload").And.Contain("cancel"));
             Assert.That(helps.Select(help => help.ExitCode), Has.All.Zero);
+            Assert.That(helps.Select(help => help.Out), Has.None.Contains("{ "), "a default is a word, not an object of the tool's");
             Assert.That(helps.Zip(commands), Has.All.Matches<(ToolRun Help, string Command)>(one => one.Help.Out.Contains($"Examples:\n  batchclient {one.Command}", StringComparison.Ordinal)));
         });
     }

@@ -15,7 +15,7 @@ public sealed class ResultsCommandTests
     [Test]
     public async Task Results_OfBothFiles_AreALineEachInTheFormOfARun()
     {
-        await using Terminal terminal = await OpenAsync(new EmulatorScript()
+        await using Terminal terminal = await OpenAsync(Terminal.Quick
             .Lines(line => line.CustomId == "line-2", _ => EmulatedResponse.Error(429, "rate_limit_exceeded", "Too fast.")));
         terminal.WriteLines("lines.jsonl", 3);
         string id = await terminal.RunBatchAsync("lines.jsonl");
@@ -62,7 +62,7 @@ public sealed class ResultsCommandTests
     [Test]
     public async Task Results_InputGone_SayThatLinesCannotBeNamed()
     {
-        await using Terminal terminal = await OpenAsync(new EmulatorScript().Lines(line => line.CustomId == "line-3", _ => EmulatedResponse.Vanish));
+        await using Terminal terminal = await OpenAsync(Terminal.Quick.Lines(line => line.CustomId == "line-3", _ => EmulatedResponse.Vanish));
         terminal.WriteLines("lines.jsonl", 3);
         string id = await terminal.RunBatchAsync("lines.jsonl");
         ToolRun batch = await terminal.RunAsync("get", id, "--json");
@@ -83,7 +83,7 @@ public sealed class ResultsCommandTests
     [Test]
     public async Task Results_LineWithoutResult_IsLookedForAgainBeforeItIsMissing()
     {
-        await using Terminal terminal = await OpenAsync(new EmulatorScript().Lines(line => line.CustomId == "line-2", _ => EmulatedResponse.Vanish));
+        await using Terminal terminal = await OpenAsync(Terminal.Quick.Lines(line => line.CustomId == "line-2", _ => EmulatedResponse.Vanish));
         terminal.WriteLines("lines.jsonl", 2);
         terminal.Write("results.jsonl", "as before");
         string id = await terminal.RunBatchAsync("lines.jsonl");
@@ -100,7 +100,7 @@ public sealed class ResultsCommandTests
     [Test]
     public async Task Results_BeforeTheEnd_SayHowToWait()
     {
-        await using Terminal terminal = await Terminal.OpenAsync(options => options.Clock = EmulatorClock.Manual());
+        await using Terminal terminal = await Terminal.OpenStillAsync();
         terminal.WriteLines("lines.jsonl", 1);
         string id = await terminal.SubmitAsync("lines.jsonl");
 
@@ -117,7 +117,7 @@ public sealed class ResultsCommandTests
     [Test]
     public async Task Results_OfABatchThatFailed_AreNone()
     {
-        await using Terminal terminal = await OpenAsync(new EmulatorScript().FailsValidation("token_limit_exceeded", "Too many tokens."));
+        await using Terminal terminal = await OpenAsync(Terminal.Quick.FailsValidation("token_limit_exceeded", "Too many tokens."));
         terminal.WriteLines("lines.jsonl", 1);
         string id = await terminal.RunBatchAsync("lines.jsonl");
 

@@ -84,7 +84,7 @@ public sealed class SubmitCommandTests
     [Test]
     public async Task Submit_AnswerLostWithoutAList_IsAmbiguous()
     {
-        await using Terminal terminal = await Terminal.OpenAsync(options => options.BatchList = false);
+        await using Terminal terminal = await Terminal.OpenAsync(options => (options.BatchList, options.Script) = (false, new()));
         terminal.WriteLines("lines.jsonl", 1);
         terminal.Emulator.OnCreateBatch.LoseAnswer();
 

@@ -7,8 +7,6 @@ public sealed class WaitCommandTests
 {
     private const string Poll = "10ms";
 
-    private static Task<Terminal> OpenStillAsync() => Terminal.OpenAsync(options => options.Clock = EmulatorClock.Manual());
-
     [Test]
     public async Task Wait_UntilTheEnd_IsTheBatchAtItsEnd()
     {
@@ -31,7 +29,7 @@ public sealed class WaitCommandTests
     [Test]
     public async Task Wait_NoTerminal_TellsEachChangeInALine()
     {
-        await using Terminal terminal = await OpenStillAsync();
+        await using Terminal terminal = await Terminal.OpenStillAsync();
         terminal.WriteLines("lines.jsonl", 4);
         string id = await terminal.SubmitAsync("lines.jsonl");
 
@@ -50,7 +48,7 @@ public sealed class WaitCommandTests
     [Test]
     public async Task Wait_BatchThatFails_IsShownWithItsProblem()
     {
-        await using Terminal terminal = await Terminal.OpenAsync(options => options.Script = new EmulatorScript().FailsValidation("token_limit_exceeded", "Too many tokens."));
+        await using Terminal terminal = await Terminal.OpenAsync(options => options.Script = Terminal.Quick.FailsValidation("token_limit_exceeded", "Too many tokens."));
         terminal.WriteLines("lines.jsonl", 1);
         string id = await terminal.SubmitAsync("lines.jsonl");
 
@@ -65,7 +63,7 @@ public sealed class WaitCommandTests
     [Test]
     public async Task Wait_LineThatFails_IsNotAllWell()
     {
-        await using Terminal terminal = await Terminal.OpenAsync(options => options.Script = new EmulatorScript()
+        await using Terminal terminal = await Terminal.OpenAsync(options => options.Script = Terminal.Quick
             .Lines(line => line.CustomId == "line-2", _ => EmulatedResponse.Error(400, "invalid_value", "No.")));
         terminal.WriteLines("lines.jsonl", 2);
         string id = await terminal.SubmitAsync("lines.jsonl");
@@ -80,7 +78,7 @@ public sealed class WaitCommandTests
     [Test]
     public async Task Wait_Deadline_SaysHowToGoOn()
     {
-        await using Terminal terminal = await OpenStillAsync();
+        await using Terminal terminal = await Terminal.OpenStillAsync();
         terminal.WriteLines("lines.jsonl", 1);
         string id = await terminal.SubmitAsync("lines.jsonl");
 
@@ -99,7 +97,7 @@ public sealed class WaitCommandTests
     [TestCase("--no-color")]
     public async Task Wait_Interrupted_SaysWhatGoesOn(string flag)
     {
-        await using Terminal terminal = await OpenStillAsync();
+        await using Terminal terminal = await Terminal.OpenStillAsync();
         terminal.WriteLines("lines.jsonl", 1);
         string id = await terminal.SubmitAsync("lines.jsonl");
 
@@ -120,7 +118,7 @@ public sealed class WaitCommandTests
     [Test]
     public async Task Wait_UnknownId_MayBeNew()
     {
-        await using Terminal terminal = await OpenStillAsync();
+        await using Terminal terminal = await Terminal.OpenStillAsync();
 
         ToolRun run = await terminal.RunAsync("wait", "batch_none", "--poll", Poll, "--deadline", "100ms", "--json");
 

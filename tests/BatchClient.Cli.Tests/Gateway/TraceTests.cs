@@ -36,6 +36,33 @@ public sealed class TraceTests
     }
 
     [Test]
+    public async Task Verbose_WhatWrites_ShowsNoSecret()
+    {
+        await using Terminal terminal = await Terminal.OpenAsync();
+        terminal.WriteLines("lines.jsonl", 1);
+        string file = await terminal.IdOfAsync("upload", "lines.jsonl");
+        terminal.Emulator.OnCreateBatch.Answer(400, $$"""{"error":{"message":"The key {{Terminal.Key}} may not."} }""", times: 1);
+
+        ToolRun[] runs =
+        [
+            await terminal.RunAsync("upload", "lines.jsonl", "--verbose", "--header", $"x-other={Header}"),
+            await terminal.RunAsync("create", "--input-file-id", file, "--endpoint", "/v1/chat/completions", "--verbose", "--json"),
+            await terminal.RunAsync("create", "--input-file-id", file, "--endpoint", "/v1/chat/completions", "--verbose"),
+            await terminal.RunAsync("submit", "lines.jsonl", "--verbose", "--header", $"x-other={Header}"),
+            await terminal.RunAsync("doctor", "--create", "--verbose", "--header", $"x-other={Header}"),
+        ];
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(runs.Take(4).Select(run => run.ExitCode), Is.EqualTo(new[] { 0, 3, 0, 0 }));
+            Assert.That(runs[1].Error("message"), Does.Contain("The key *** may not."));
+            Assert.That(runs.Select(run => run.Err), Has.All.Contains("> POST "));
+            foreach (string secret in new[] { Terminal.Key, Header })
+                Assert.That(runs.Select(run => run.Out + run.Err), Has.None.Contains(secret));
+        });
+    }
+
+    [Test]
     public async Task NotVerbose_Failure_ShowsNoStackTrace()
     {
         await using Terminal terminal = await Terminal.OpenAsync(options => options.Personality = EmulatorPersonality.Documented);

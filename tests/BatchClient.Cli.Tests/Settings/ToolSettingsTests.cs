@@ -40,6 +40,40 @@ public sealed class ToolSettingsTests
         });
     }
 
+    [TestCase("apiKey")]
+    [TestCase("apiKeyFile")]
+    public async Task KeyOfTheFile_ItsOwnAddress_IsSentAndNotShown(string member)
+    {
+        await using Terminal terminal = await Terminal.OpenAsync();
+        string value = member == "apiKey" ? Terminal.Key : terminal.Write("key", Terminal.Key + "\n");
+        terminal.WriteSettings($$"""{ "controlPlaneUrl": "{{terminal.Emulator.Url}}", "{{member}}": "{{value}}" }""");
+        terminal.Environment.Remove("BATCHCLIENT_API_KEY");
+        terminal.Environment.Remove("BATCHCLIENT_CONTROL_PLANE_URL");
+        terminal.Emulator.OnListFiles.Answer(400, $$"""{"error":{"message":"The key {{Terminal.Key}} may not."} }""", times: 1);
+
+        ToolRun refused = await terminal.RunAsync("files", "--verbose");
+        ToolRun run = await terminal.RunAsync("files", "--verbose", "--json");
+
+        Assert.That((refused.ExitCode, run.ExitCode), Is.EqualTo((3, 0)));
+        Assert.That(refused.Out + refused.Err + run.Out + run.Err, Does.Not.Contain(Terminal.Key));
+    }
+
+    [Test]
+    public async Task RequestTimeout_GatewayThatHangs_EndsCallsAndTransfers()
+    {
+        await using Terminal terminal = await Terminal.OpenAsync();
+        terminal.WriteLines("lines.jsonl", 1);
+        terminal.Emulator.OnCreateBatch.Hang();
+        terminal.Emulator.OnUploadFile.Hang(times: 100);
+
+        ToolRun create = await terminal.RunAsync("create", "--input-file-id", "file-1", "--endpoint", "/v1/embeddings", "--request-timeout", "200ms", "--json");
+        ToolRun upload = await terminal.RunAsync("doctor", "--request-timeout", "2s", "--json");
+
+        Assert.That((create.ExitCode, create.Error("kind")), Is.EqualTo((4, "ambiguous_create")));
+        Assert.That(upload.ExitCode, Is.EqualTo(3));
+        Assert.That(upload.Out, Does.Contain("TransferIdleTimeout"));
+    }
+
     [TestCase("""{ "apiKey": "sk-top-secret-key", "controlPlaneUrl": 7 }""")]
     [TestCase("""{ "apikee": "sk-top-secret-key" }""")]
     [TestCase("""{ "apiKey": "sk-top-secret-key""")]

@@ -8,6 +8,9 @@ internal sealed class Terminal : IAsyncDisposable
     public const string Key = "sk-top-secret-key";
     public const string Provider = "openai-main";
 
+    /// <summary>Batches end as soon as they are looked at: the tool waits on a clock of its own.</summary>
+    public static readonly EmulatorScript Quick = new() { ValidatingFor = TimeSpan.Zero, RunningFor = TimeSpan.Zero, FinalizingFor = TimeSpan.Zero };
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("batchclient-cli-");
 
     private Terminal(BatchGatewayEmulator emulator)
@@ -31,10 +34,13 @@ internal sealed class Terminal : IAsyncDisposable
 
     public static async Task<Terminal> OpenAsync(Action<EmulatorOptions>? configure = null)
     {
-        EmulatorOptions options = new() { Personality = EmulatorPersonality.OpenAI, ApiKey = Key, RequiredProvider = Provider };
+        EmulatorOptions options = new() { Personality = EmulatorPersonality.OpenAI, ApiKey = Key, RequiredProvider = Provider, Script = Quick };
         configure?.Invoke(options);
         return new Terminal(await BatchGatewayEmulator.StartAsync(options));
     }
+
+    /// <summary>Opens one whose batches stay where they are until the test moves the clock.</summary>
+    public static Task<Terminal> OpenStillAsync() => OpenAsync(options => (options.Clock, options.Script) = (EmulatorClock.Manual(), new EmulatorScript()));
 
     /// <summary>A path in the folder that the tool works in.</summary>
     public string PathOf(string name) => Path.Combine(_folder.FullName, name);
