@@ -15,6 +15,12 @@ public sealed record BatchRunProgress
     /// <summary>How many lines have an outcome of each kind now; those that are tried again have that of the last attempt.</summary>
     public IReadOnlyDictionary<BatchOutcomeKind, long> Outcomes { get; init; } = new Dictionary<BatchOutcomeKind, long>();
 
+    /// <summary>
+    /// How many lines more the batches that are waited for say they have done, failed ones included. None of these has an outcome yet, and nothing is
+    /// judged by it.
+    /// </summary>
+    public long LinesReported { get; init; }
+
     /// <summary>How many shards stand where.</summary>
     public IReadOnlyDictionary<BatchShardStatus, int> Shards { get; init; } = new Dictionary<BatchShardStatus, int>();
 

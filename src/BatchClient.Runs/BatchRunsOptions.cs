@@ -15,6 +15,12 @@ public sealed class BatchRunsOptions
     public int Workers { get; set; } = 4;
 
     /// <summary>
+    /// How often a batch is looked at; longer than nothing. Null, the default, for every two seconds at first (later where there are many batches), then
+    /// slower, down to every two minutes. A gateway that asks to be left alone for longer is left alone.
+    /// </summary>
+    public TimeSpan? PollInterval { get; set; }
+
+    /// <summary>
     /// Decides whether a line that did not succeed is worth another attempt, within the limits of its run. Null, the default, for: 429, 5xx,
     /// <c>request_timeout</c>, and lines that expired or that the provider cancelled. An exception of its stops the run.
     /// </summary>

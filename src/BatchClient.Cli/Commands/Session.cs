@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BatchGateway.Cli.Gateway;
 using BatchGateway.Cli.Output;
+using BatchGateway.Cli.Running;
 using BatchGateway.Cli.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,7 +31,7 @@ internal sealed class Session : IAsyncDisposable
         });
         Interrupted = new(
             "interrupted",
-            $"'{Tool.Name} {_arguments.CommandResult.Command.Name}' was interrupted.",
+            $"'{Tool.Name} {((ToolCommand)_arguments.CommandResult.Command).Path}' was interrupted.",
             "What had been sent by then stands at the gateway.",
             "Run the same command again.",
             ExitCode.Interrupted);
@@ -42,6 +43,9 @@ internal sealed class Session : IAsyncDisposable
     public CancellationToken Cancelled { get; }
 
     public TimeProvider Clock { get; } = TimeProvider.System;
+
+    /// <summary>What the user typed, to be typed again.</summary>
+    public string CommandLine => string.Join(' ', _arguments.Tokens.Select(token => Shell.Quote(token.Value)).Prepend(Tool.Name));
 
     /// <summary>Where the gateway is and how to sign in.</summary>
     public ToolSettings Settings => _settings.Value;

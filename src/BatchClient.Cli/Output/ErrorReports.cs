@@ -1,3 +1,4 @@
+using BatchGateway.Cli.Running;
 using Microsoft.Extensions.Options;
 
 namespace BatchGateway.Cli.Output;
@@ -17,8 +18,8 @@ internal static class ErrorReports
         BatchNotCompletedException => Told("not_completed", exception, ExitCode.NotAllSucceeded),
         BatchWaitTimeoutException => Told("wait_timeout", exception, ExitCode.Unfinished),
         Runs.BatchRunConflictException => Told("run_conflict", exception, ExitCode.Usage),
-        Runs.BatchRunException => Told("run", exception, ExitCode.Usage),
-        BatchClientException => Told("local", exception, ExitCode.Usage),
+        Runs.BatchRunException stopped => RunReports.Of(stopped),
+        BatchClientException failure => RunReports.OfState(failure),
         OptionsValidationException invalid => Invalid(invalid),
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException =>
             ErrorReport.Usage(exception.Message, "Check the path and who may use it."),

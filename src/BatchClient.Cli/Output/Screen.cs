@@ -70,11 +70,8 @@ internal sealed class Screen
     /// <summary>A command to be copied: in one piece, however narrow the terminal is. For people only.</summary>
     public void Suggest(string label, string command)
     {
-        if (_options is not { IsQuiet: false, IsJson: false })
-            return;
-
-        _err.Write(new Text(label.PadRight(Views.LabelWidth), new Style(Color.Green)));
-        Console.Error.WriteLine(Plain.LineOf(command));
+        if (_options is { IsQuiet: false, IsJson: false })
+            WriteInOnePiece(label, command);
     }
 
     /// <summary>Lines of <c>--verbose</c>.</summary>
@@ -98,10 +95,25 @@ internal sealed class Screen
         {
             _err.Write(Labelled("Error", report.Message, Color.Red));
             _err.Write(Labelled("State", report.State, Color.Yellow));
-            _err.Write(Labelled("Next", report.Next, Color.Green));
+            Next(report.Next);
         }
 
         return report.ExitCode;
+    }
+
+    /// <summary>A command to be copied stays in one piece; advice wraps between its words.</summary>
+    private void Next(string next)
+    {
+        if (next.Contains($"{Tool.Name} ", StringComparison.Ordinal))
+            WriteInOnePiece("Next", next);
+        else
+            _err.Write(Labelled("Next", next, Color.Green));
+    }
+
+    private void WriteInOnePiece(string label, string command)
+    {
+        _err.Write(new Text(label.PadRight(Views.LabelWidth), new Style(Color.Green)));
+        Console.Error.WriteLine(Plain.LineOf(command));
     }
 
     private static Grid Labelled(string label, string text, Color color) => Views.Labelled().Row(label, new Text(Plain.LineOf(text)), color);

@@ -185,6 +185,8 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_options.PollInterval <= TimeSpan.Zero)
+                throw new InvalidOperationException($"PollInterval is {_options.PollInterval}, and must be longer than nothing; null is the default.");
             return _state ??= await RunsState.OpenAsync(
                 _options.StateFolder ?? throw new InvalidOperationException("StateFolder is missing: set the folder that runs are kept in "
                     + "(AddBatchRuns(options => options.StateFolder = ...))."),
@@ -263,6 +265,7 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
             Blobs = new BlobsOfRun(state.Blobs, run.Id),
             Clients = _clients,
             Worker = _worker,
+            PollInterval = _options.PollInterval,
             ShouldRetry = _options.ShouldRetry,
             Probe = _options.Probe,
         };

@@ -42,8 +42,8 @@ internal sealed class ToolProcess : IAsyncDisposable
         return new ToolProcess(Process.Start(start)!, $"batchclient {string.Join(' ', args)}");
     }
 
-    /// <summary>Waits until something is written, to stdout or stderr.</summary>
-    public Task ExpectAsync(string text) => _transcript.ExpectAsync(text, Limit);
+    /// <summary>Waits until something is written, to stdout or stderr; returns all that was, until then.</summary>
+    public Task<string> ExpectAsync(string text) => _transcript.ExpectAsync(text, Limit);
 
     /// <summary>Gives it something on stdin, and the end of it.</summary>
     public async Task TypeAsync(string text)

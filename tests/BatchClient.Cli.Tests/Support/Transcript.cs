@@ -29,14 +29,14 @@ internal sealed class Transcript
         return own.ToString();
     }
 
-    /// <summary>Waits until something was written.</summary>
-    public async Task ExpectAsync(string text, TimeSpan limit)
+    /// <summary>Waits until something was written; returns all that was, until then.</summary>
+    public async Task<string> ExpectAsync(string text, TimeSpan limit)
     {
         while (true)
         {
             (Task more, bool isOpen, string soFar) = Look();
             if (soFar.Contains(text, StringComparison.Ordinal))
-                return;
+                return soFar;
 
             Assert.That(isOpen, Is.True, () => $"it ended before it said '{text}':\n{soFar}");
             await more.WaitAsync(limit);

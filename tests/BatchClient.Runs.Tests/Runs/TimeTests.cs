@@ -308,6 +308,45 @@ public sealed class TimeTests
     }
 
     [Test]
+    public async Task RunAsync_PollInterval_IsThePauseBetweenAnyTwoLooks()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync(EmulatorPersonality.Documented);
+        live.Emulator.Script = new EmulatorScript { RunningFor = TimeSpan.FromHours(2) };
+        IBatchRuns runs = await live.RestartAsync(options => options.PollInterval = TimeSpan.FromSeconds(30));
+
+        await runs.RunAsync(LiveRuns.Request(10, 10));
+
+        DateTimeOffset[] looks = [.. live.Emulator.Ledger.Requests.Where(request => request.Route == "GetBatch").Select(request => request.Time)];
+        TimeSpan[] pauses = [.. looks.Zip(looks.Skip(1), (one, next) => next - one).Take(200)];
+        Assert.That(pauses, Has.Length.EqualTo(200).And.All.EqualTo(TimeSpan.FromSeconds(30)).Within(TimeSpan.FromSeconds(1)));
+    }
+
+    [Test]
+    public async Task RunAsync_PollIntervalOfNothing_IsRefused()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        IBatchRuns runs = await live.RestartAsync(options => options.PollInterval = TimeSpan.Zero);
+
+        InvalidOperationException? refused = await Assert.ThrowsAsync<InvalidOperationException>(() => runs.RunAsync(LiveRuns.Request(10, 10)));
+
+        Assert.That(refused!.Message, Does.Contain("PollInterval"));
+        Assert.That(live.Emulator.Ledger.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task RunAsync_BatchUnderWay_TellsTheLinesThatItReports()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.Script = new EmulatorScript { RunningFor = TimeSpan.FromHours(1) };
+        ProgressLog log = new();
+
+        await live.Runs.RunAsync(LiveRuns.Request(20, 20), log);
+
+        Assert.That(log.Reports.Select(report => report.LinesReported), Has.Some.InRange(1, 19));
+        Assert.That(log.Reports[^1].LinesReported, Is.Zero, "they have their outcomes now");
+    }
+
+    [Test]
     public async Task RunAsync_ManyBatches_AreLookedAtByPagesOfTheList()
     {
         await using LiveRuns live = await LiveRuns.StartAsync();

@@ -22,6 +22,9 @@ internal sealed class RunContext(RunRow run, TimeProvider clock, ILogger logger)
 
     public required string Worker { get; init; }
 
+    /// <summary>How often a batch is looked at; null for a pause that grows.</summary>
+    public TimeSpan? PollInterval { get; init; }
+
     public Func<BatchResultLine, bool>? ShouldRetry { get; init; }
 
     public StepProbe? Probe { get; init; }

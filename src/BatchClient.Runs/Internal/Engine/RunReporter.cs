@@ -44,6 +44,7 @@ internal sealed class RunReporter(RunContext context)
             Status = RunViews.StatusOf(context.Run),
             Lines = context.Run.Input?.Lines ?? 0,
             Outcomes = counts.Lines,
+            LinesReported = Reported(),
             Shards = shards.GroupBy(RunViews.StatusOf).ToDictionary(group => group.Key, group => group.Count()),
             Batches = batches.GroupBy(batch => batch.Status).ToDictionary(group => group.Key, group => group.Count()),
             BytesUploaded = context.Traffic.Uploaded,
@@ -62,9 +63,10 @@ internal sealed class RunReporter(RunContext context)
     private double Done(IReadOnlyList<ShardRow> shards, RunCounts counts)
     {
         long open = shards.Where(shard => RunViews.IsOpen(shard.State)).Sum(shard => shard.Lines);
-        double running = context.Snapshots.Values.Sum(batch => (batch.RequestCounts?.Completed ?? 0) + (batch.RequestCounts?.Failed ?? 0));
-        return Math.Max(0, (context.Run.Input?.Lines ?? counts.Lines.Values.Sum()) - open) + running;
+        return Math.Max(0, (context.Run.Input?.Lines ?? counts.Lines.Values.Sum()) - open) + Reported();
     }
+
+    private long Reported() => context.Snapshots.Values.Sum(batch => (batch.RequestCounts?.Completed ?? 0) + (batch.RequestCounts?.Failed ?? 0));
 
     /// <summary>At the pace since this process began; null before anything was done.</summary>
     private DateTimeOffset? EstimateEnd(double done)

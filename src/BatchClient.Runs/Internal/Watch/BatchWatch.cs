@@ -3,12 +3,14 @@ using System.Net;
 namespace BatchGateway.Runs.Internal;
 
 /// <summary>
-/// The one loop that looks at the batches of a run: often at first, then every two minutes. It tells what is odd and judges none of it: only a batch
+/// The one loop that looks at the batches of a run: often at first, then every two minutes, or as often as it is told to. It tells what is odd and judges none of it: only a batch
 /// that says it has ended has ended.
 /// </summary>
 internal sealed class BatchWatch(RunContext context)
 {
     private const int GetsAtOnce = 4;
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
 
     /// <summary>How long after its creation a batch may not be found.</summary>
     private static readonly TimeSpan NotFoundLimit = TimeSpan.FromMinutes(2);
@@ -44,8 +46,11 @@ internal sealed class BatchWatch(RunContext context)
         }
 
         foreach (ShardRow shard in live.Values.Where(shard => !_watched.ContainsKey(shard.Number)))
-            _watched[shard.Number] = new WatchedBatch(shard, context.ClientOf(ShardFacts.Of(shard)), FirstPause(live.Count), context.Now);
+            _watched[shard.Number] = new WatchedBatch(shard, context.ClientOf(ShardFacts.Of(shard)), PausesOf(live.Count), context.Now);
     }
+
+    private (TimeSpan First, TimeSpan Longest) PausesOf(int batches) =>
+        context.PollInterval is { } fixedPause ? (fixedPause, fixedPause) : (FirstPause(batches), LongestPause);
 
     // Of a few batches each second counts; of a thousand, that they are looked at together.
     private static TimeSpan FirstPause(int batches) => TimeSpan.FromSeconds(Math.Clamp(batches / 10.0, 2, 120));

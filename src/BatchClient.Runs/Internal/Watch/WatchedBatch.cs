@@ -3,14 +3,13 @@ using BatchGateway.Internal.Operations;
 namespace BatchGateway.Runs.Internal;
 
 /// <summary>A batch that is being watched, and when it is looked at next.</summary>
-internal sealed class WatchedBatch(ShardRow shard, RunClient client, TimeSpan firstPause, DateTimeOffset now)
+internal sealed class WatchedBatch(ShardRow shard, RunClient client, (TimeSpan First, TimeSpan Longest) pauses, DateTimeOffset now)
 {
     private const double Growth = 1.5;
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan NoticeEvery = TimeSpan.FromHours(1);
 
-    private TimeSpan _pause = firstPause;
+    private TimeSpan _pause = pauses.First;
     private DateTimeOffset _changedAt = now;
     private DateTimeOffset? _noticedAt;
     private string? _last;
@@ -23,7 +22,7 @@ internal sealed class WatchedBatch(ShardRow shard, RunClient client, TimeSpan fi
 
     public DateTimeOffset KnownSince { get; } = now;
 
-    public DateTimeOffset NextLook { get; private set; } = now + firstPause;
+    public DateTimeOffset NextLook { get; private set; } = now + pauses.First;
 
     public bool IsCancelAsked { get; set; }
 
@@ -39,7 +38,7 @@ internal sealed class WatchedBatch(ShardRow shard, RunClient client, TimeSpan fi
     public void Looked(DateTimeOffset at, TimeSpan? wish = null)
     {
         NextLook = at + (wish > _pause ? wish.Value : _pause);
-        _pause = Pauses.Next(_pause, Growth, LongestPause);
+        _pause = Pauses.Next(_pause, Growth, pauses.Longest);
     }
 
     /// <summary>What people should know of the new snapshot; null for nothing.</summary>
