@@ -23,9 +23,10 @@ public sealed partial class TestTreeTests
         ["tests/BatchClient.Tests/Wire"] = "over real HTTP, through all floors",
     };
 
-    private static readonly string[] Mirrors = ["BatchClient", "BatchClient.Emulator", "BatchClient.Runs"];
+    private static readonly string[] Mirrors = ["BatchClient", "BatchClient.Cli", "BatchClient.Emulator", "BatchClient.Runs"];
 
     [TestCase("tests/BatchClient.Tests")]
+    [TestCase("tests/BatchClient.Cli.Tests")]
     [TestCase("tests/BatchClient.Emulator.Tests")]
     [TestCase("tests/BatchClient.Runs.Tests")]
     public void Test_Name_IsMethodConditionResult(string folder)
