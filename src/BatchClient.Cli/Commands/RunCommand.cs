@@ -12,7 +12,7 @@ internal sealed class RunCommand : ToolCommand
     private readonly Option<string> _name = new("--name") { Description = "The name of the run: it is found again by it", HelpName = "N", Required = true };
     private readonly OutputPath _out = new("Where the results go at its end, in the order of the lines; a file that stands there is replaced");
     private readonly StateFolder _state = new();
-    private readonly Option<BatchLimits> _profile = Profiles.Option();
+    private readonly Option<BatchLimits?> _profile = Profiles.Option();
     private readonly Option<long?> _maxLines = Numbers.Option("--max-lines-per-batch", "At most so many lines in a batch [default: the profile's]");
     private readonly Option<long?> _maxBytes = Numbers.Option("--max-bytes-per-batch", "At most so many bytes in a batch [default: the profile's]");
     private readonly Option<long?> _maxInFlight = Numbers.Option("--max-in-flight", "At most so many batches at once [default: any number]");
@@ -60,7 +60,7 @@ internal sealed class RunCommand : ToolCommand
 
     private BatchRunRequest Requested(Session session, string name, InputFile input)
     {
-        BatchLimits limits = session.Get(_profile)!;
+        BatchLimits limits = session.LimitsOf(_profile);
         return new BatchRunRequest(name, input.ReadLinesAsync(session.Cancelled))
         {
             Limits = limits with { MaxLines = session.Get(_maxLines) ?? limits.MaxLines, MaxBytes = session.Get(_maxBytes) ?? limits.MaxBytes },
