@@ -24,7 +24,7 @@ internal sealed class EmulatorCommand : ToolCommand
         CustomParser = ParsePersonality,
     };
     private readonly Option<TimeSpan?> _duration = Durations.Option("--batch-duration", "How long a batch takes [default: 30s]");
-    private readonly Option<double?> _failRate = new("--fail-rate") { Description = "The share of lines that fail with status 500, from 0 to 1 [default: 0]", HelpName = "R" };
+    private readonly Option<double?> _failRate = Numbers.Share("--fail-rate", "The share of lines that fail with status 500, from 0 to 1 [default: 0]");
 
     public EmulatorCommand()
         : base(
@@ -35,12 +35,6 @@ internal sealed class EmulatorCommand : ToolCommand
             "emulator --personality azure --require-provider azure-main")
     {
         _personality.CompletionSources.Add("openai", "azure", "documented");
-        _failRate.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || result.GetValueOrDefault<double?>() is null or (>= 0 and <= 1))
-                return;
-            result.AddError("--fail-rate must be from 0 to 1.");
-        });
         foreach (Option option in (Option[])[_port, _key, _provider, _personality, _duration, _failRate])
             Add(option);
     }

@@ -6,7 +6,6 @@ namespace BatchGateway.Cli.Running;
 /// <summary>A run that is told in lines: one whenever something has changed, the more seldom the longer it takes.</summary>
 internal sealed class RunLines(Screen screen, TimeProvider clock) : IProgress<BatchRunProgress>
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     private readonly NewNotices _notices = new(screen, clock);
@@ -27,5 +26,5 @@ internal sealed class RunLines(Screen screen, TimeProvider clock) : IProgress<Ba
         screen.Note("Running", pace == "-" ? now : $"{now}; {pace}{RunWords.Remaining(value, clock)}");
     }
 
-    private static TimeSpan Pause(TimeSpan elapsed) => elapsed / 20 < Shortest ? Shortest : elapsed / 20 > Longest ? Longest : elapsed / 20;
+    private static TimeSpan Pause(TimeSpan elapsed) => elapsed / 20 < Longest ? elapsed / 20 : Longest;
 }

@@ -73,6 +73,7 @@ public sealed partial class EmulatorCommandTests
     [TestCase("--personality", "acme")]
     [TestCase("--personality", "1")]
     [TestCase("--fail-rate", "1.5")]
+    [TestCase("--fail-rate", "often")]
     [TestCase("--port", "99999")]
     [TestCase("--key", "")]
     [TestCase("--batch-duration", "soon")]

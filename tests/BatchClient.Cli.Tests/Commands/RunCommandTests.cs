@@ -7,8 +7,6 @@ public sealed class RunCommandTests
 {
     private static readonly string[] Reviews = ["run", "lines.jsonl", "--name", "reviews", "--out", "results.jsonl", "--max-lines-per-batch", "10", "--poll", "20ms"];
 
-    private static Task<Terminal> OpenStillAsync() => Terminal.OpenAsync(options => options.Clock = EmulatorClock.Manual());
-
     [Test]
     public async Task Run_ToItsEnd_WritesOneResultForEachLine()
     {
@@ -51,7 +49,7 @@ public sealed class RunCommandTests
     [Test]
     public async Task Run_Interrupted_SaysWhatGoesOnAndIsResumedByTheCommandThatItPrints()
     {
-        await using Terminal terminal = await OpenStillAsync();
+        await using Terminal terminal = await Terminal.OpenStillAsync();
         terminal.WriteLines("my lines.jsonl", 25);
         string[] command = ["run", "my lines.jsonl", "--name", "it's mine", "--out", "results.jsonl", "--max-lines-per-batch", "10", "--poll", "20ms"];
 
@@ -78,7 +76,7 @@ public sealed class RunCommandTests
     [Test]
     public async Task Run_InterruptedUnderJson_IsAnErrorDocument()
     {
-        await using Terminal terminal = await OpenStillAsync();
+        await using Terminal terminal = await Terminal.OpenStillAsync();
         terminal.WriteLines("lines.jsonl", 10);
 
         await using ToolProcess tool = terminal.Start([.. Reviews, "--json"]);
@@ -95,7 +93,7 @@ public sealed class RunCommandTests
     [Test]
     public async Task Run_Killed_GoesOnWithTheBatchesThatThereAre()
     {
-        await using Terminal terminal = await OpenStillAsync();
+        await using Terminal terminal = await Terminal.OpenStillAsync();
         terminal.WriteLines("lines.jsonl", 25);
 
         await using ToolProcess tool = terminal.Start(Reviews);
@@ -113,7 +111,7 @@ public sealed class RunCommandTests
     [Test]
     public async Task Run_SomeLinesFail_IsFinishedAndNotAllWell()
     {
-        await using Terminal terminal = await Terminal.OpenAsync(options => options.Script = new EmulatorScript()
+        await using Terminal terminal = await Terminal.OpenAsync(options => options.Script = Terminal.Quick
             .Lines(line => line.CustomId == "line-7", EmulatedResponse.Error(400, "invalid_value", "No.")));
         terminal.WriteLines("lines.jsonl", 25);
 
@@ -127,7 +125,7 @@ public sealed class RunCommandTests
     [Test]
     public async Task Run_Attempts_AreTheMostThatALineIsSent()
     {
-        await using Terminal terminal = await Terminal.OpenAsync(options => options.Script = new EmulatorScript()
+        await using Terminal terminal = await Terminal.OpenAsync(options => options.Script = Terminal.Quick
             .Lines(_ => true, EmulatedResponse.Error(500, "server_error", "No.")));
         terminal.WriteLines("lines.jsonl", 5);
 
@@ -153,7 +151,7 @@ public sealed class RunCommandTests
             Assert.That(run.Error("message"), Does.StartWith("Shard 1 of run 'reviews': ").And.Not.Contain("Async"));
             Assert.That(run.Error("next"), Does.Contain("batchclient runs attach reviews 1 BATCH_ID").And.Contain("batchclient runs abandon reviews 1")
                 .And.EndWith($"batchclient {string.Join(' ', Reviews)} --json"));
-            Assert.That(File.Exists(terminal.PathOf("results.jsonl")), Is.True);
+            Assert.That(IdsOf(terminal), Has.Length.EqualTo(10));
             Assert.That(attached.ExitCode, Is.Zero);
             Assert.That(attached.Json.GetProperty("shards")[0].GetProperty("batch_id").GetString(), Is.EqualTo(batch));
             Assert.That(again.ExitCode, Is.Zero);
@@ -165,7 +163,7 @@ public sealed class RunCommandTests
     public async Task Run_AmbiguousCreateThatIsAbandoned_EndsWithoutItsLines()
     {
         await using Terminal terminal = await OpenWithALostCreateAsync();
-        await terminal.RunAsync(Reviews);
+        ToolRun run = await terminal.RunAsync(Reviews);
 
         ToolRun wrong = await terminal.RunAsync("runs", "attach", "reviews", "1", "batch_none", "--json");
         ToolRun noShard = await terminal.RunAsync("runs", "abandon", "reviews", "9", "--json");
@@ -174,6 +172,7 @@ public sealed class RunCommandTests
 
         Assert.Multiple(() =>
         {
+            Assert.That(run.ExitCode, Is.EqualTo(4));
             Assert.That(wrong.ExitCode, Is.EqualTo(3), "the gateway knows no such batch");
             Assert.That((noShard.ExitCode, noShard.Error("state")), Is.EqualTo((2, "Nothing was changed.")));
             Assert.That(abandoned.ExitCode, Is.Zero);
@@ -230,7 +229,7 @@ public sealed class RunCommandTests
     [Test]
     public async Task Run_ResultsCannotBeWritten_IsUnfinishedAndLosesNothing()
     {
-        await using Terminal terminal = await OpenStillAsync();
+        await using Terminal terminal = await Terminal.OpenStillAsync();
         terminal.WriteLines("lines.jsonl", 10);
         await using ToolProcess tool = terminal.Start([.. Reviews, "--json"]);
         await tool.ExpectAsync("1 running");
@@ -249,7 +248,7 @@ public sealed class RunCommandTests
     [Test]
     public async Task Run_StateFolderInUse_CanBeTriedLater()
     {
-        await using Terminal terminal = await OpenStillAsync();
+        await using Terminal terminal = await Terminal.OpenStillAsync();
         terminal.WriteLines("lines.jsonl", 10);
         await using ToolProcess tool = terminal.Start(Reviews);
         await tool.ExpectAsync("1 running");
@@ -334,12 +333,17 @@ public sealed class RunCommandTests
         Assert.That(terminal.Emulator.Ledger.Requests, Is.Empty);
     }
 
-    /// <summary>A gateway that cannot list, and has lost its answer to the first create.</summary>
+    /// <summary>A gateway that cannot list, and a run that was killed before it had the answer to its create.</summary>
     private static async Task<Terminal> OpenWithALostCreateAsync()
     {
         Terminal terminal = await Terminal.OpenAsync(options => options.Personality = EmulatorPersonality.Documented);
         terminal.WriteLines("lines.jsonl", 10);
-        terminal.Emulator.OnCreateBatch.LoseAnswer();
+        terminal.Emulator.OnCreateBatch.Hang();
+        await using ToolProcess tool = terminal.Start(Reviews);
+        while (!terminal.Emulator.Ledger.Requests.Any(request => request.Hung))
+            await Task.Yield();
+        tool.Kill();
+        await tool.EndAsync();
         return terminal;
     }
 

@@ -1,5 +1,4 @@
 using BatchGateway.Cli.Tests.Support;
-using BatchGateway.Emulator;
 
 namespace BatchGateway.Cli.Tests.Commands;
 
@@ -147,7 +146,7 @@ public sealed class RunsCommandTests
     /// <summary>A run of two batches that was left while both were under way.</summary>
     private static async Task<Terminal> InterruptedAsync()
     {
-        Terminal terminal = await Terminal.OpenAsync(options => options.Clock = EmulatorClock.Manual());
+        Terminal terminal = await Terminal.OpenStillAsync();
         terminal.WriteLines("lines.jsonl", 20);
         await using ToolProcess tool = terminal.Start(Reviews);
         await tool.ExpectAsync("2 running");

@@ -63,6 +63,9 @@ internal sealed class Terminal : IAsyncDisposable
     /// <summary>Starts the tool, and leaves it running.</summary>
     public ToolProcess Start(params string[] args) => ToolProcess.Start(Environment, _folder.FullName, args);
 
+    /// <summary>Runs a line as a shell takes it; all that it shows.</summary>
+    public Task<string> ShellAsync(string commandLine) => ToolProcess.ShellAsync(Environment, _folder.FullName, commandLine);
+
     /// <summary>Runs the tool to its end.</summary>
     public Task<ToolRun> RunAsync(params string[] args) => RunWithInputAsync("", args);
 

@@ -9,6 +9,9 @@ internal sealed class ToolProcess : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly string Tool = Find();
 
+    /// <summary>The repository.</summary>
+    public static string Root { get; } = Tool[..Tool.IndexOf(Path.Combine("src", "BatchClient.Cli"), StringComparison.Ordinal)];
+
     private readonly Process _process;
     private readonly string _commandLine;
     private readonly Task<string> _out;
@@ -35,10 +38,7 @@ internal sealed class ToolProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (string name in start.Environment.Keys.Where(name => name is not ("PATH" or "DOTNET_ROOT" or "TMPDIR")).ToList())
-            start.Environment.Remove(name);
-        foreach ((string name, string value) in environment)
-            start.Environment[name] = value;
+        SetEnvironment(start, environment);
         return new ToolProcess(Process.Start(start)!, $"batchclient {string.Join(' ', args)}");
     }
 
@@ -77,6 +77,25 @@ internal sealed class ToolProcess : IAsyncDisposable
             _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    /// <summary>A command line as a shell takes it, with the tool under its name; stdout and stderr as a person sees them, in one.</summary>
+    public static async Task<string> ShellAsync(IReadOnlyDictionary<string, string> environment, string folder, string commandLine)
+    {
+        ProcessStartInfo start = new("sh", ["-c", $"batchclient() {{ dotnet '{Tool}' \"$@\"; }}\nexec 2>&1\n{commandLine}"]) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        SetEnvironment(start, environment);
+        using Process shell = Process.Start(start)!;
+        string output = await shell.StandardOutput.ReadToEndAsync().WaitAsync(Limit);
+        await shell.WaitForExitAsync().WaitAsync(Limit);
+        return output;
+    }
+
+    private static void SetEnvironment(ProcessStartInfo start, IReadOnlyDictionary<string, string> environment)
+    {
+        foreach (string name in start.Environment.Keys.Where(name => name is not ("PATH" or "DOTNET_ROOT" or "TMPDIR")).ToList())
+            start.Environment.Remove(name);
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
     }
 
     private static string Find()

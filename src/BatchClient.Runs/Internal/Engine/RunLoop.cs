@@ -194,7 +194,7 @@ internal sealed class RunLoop : IDisposable
     /// <summary>When something may be due that no change announces; null for never.</summary>
     private TimeSpan? NextDue(IReadOnlyList<ShardRow> open)
     {
-        DateTimeOffset? next = _context.IsCancelling ? null : _context.Run.Deadline;
+        DateTimeOffset? next = Earliest(_reporter.Due, _context.IsCancelling ? null : _context.Run.Deadline);
         // The end of a step is a change, and only then is there somebody for the next one.
         if (_active.Count >= _workers)
             return next - _context.Now;
@@ -202,11 +202,13 @@ internal sealed class RunLoop : IDisposable
         foreach (ShardRow shard in open.Where(shard => shard.State != ShardState.Created && !_active.ContainsKey(shard.Number)))
         {
             DateTimeOffset due = Latest(shard.NotBefore, shard.LeasedUntil, WaitsForRoomUntil(shard)) ?? _context.Now;
-            next = next <= due ? next : due;
+            next = Earliest(next, due);
         }
 
         return next - _context.Now;
     }
+
+    private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) => one > other ? other : one ?? other;
 
     private static DateTimeOffset? Latest(params ReadOnlySpan<DateTimeOffset?> times)
     {

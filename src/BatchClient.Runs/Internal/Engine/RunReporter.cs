@@ -16,12 +16,22 @@ internal sealed class RunReporter(RunContext context)
 
     public void Remove(IProgress<BatchRunProgress> listener) => ImmutableInterlocked.Update(ref _listeners, list => list.Remove(listener));
 
-    /// <summary>Reports now, unless the last report is younger than a second.</summary>
-    public Task ReportAsync(CancellationToken cancellationToken) =>
-        context.Now - _reportedAt < Every ? Task.CompletedTask : ReportNowAsync(cancellationToken);
+    /// <summary>When a report is due that was put off; null when none was.</summary>
+    public DateTimeOffset? Due { get; private set; }
+
+    /// <summary>Reports now, unless the last report is younger than a second: then it is due later, and somebody must come again.</summary>
+    public Task ReportAsync(CancellationToken cancellationToken)
+    {
+        if (_listeners.IsEmpty || !(context.Now - _reportedAt < Every))
+            return ReportNowAsync(cancellationToken);
+
+        Due = _reportedAt + Every;
+        return Task.CompletedTask;
+    }
 
     public async Task ReportNowAsync(CancellationToken cancellationToken)
     {
+        Due = null;
         if (_listeners.IsEmpty)
             return;
 
