@@ -30,6 +30,6 @@ public sealed class ConsolePageTests
     }
 
     [Test]
-    public void Page_HasCommands() =>
+    public void Page_Steps_AreFound() =>
         Assert.That(new ConsolePage(Path.Combine(ToolProcess.Root, "docs", "console.md")).Steps, Has.Count.GreaterThan(5));
 }

@@ -5,7 +5,7 @@ namespace BatchGateway.Cli.Tests.Settings;
 public sealed class ToolSettingsTests
 {
     [Test]
-    public async Task Settings_FlagsBeforeEnvironmentBeforeFile()
+    public async Task Read_FlagEnvironmentAndFile_ComeInThatOrder()
     {
         await using Terminal terminal = await Terminal.OpenAsync(options => options.RequiredProvider = null);
         terminal.WriteSettings($$"""{ "controlPlaneUrl": "{{terminal.Emulator.Url}}", "apiKey": "{{Terminal.Key}}", "provider": "of-file", "headers": { "x-team": "search" } }""");

@@ -9,6 +9,8 @@ public sealed partial class TestTreeTests
     /// <summary>Folders of tests that are about no one folder of the sources, each with its reason.</summary>
     private static readonly Dictionary<string, string> Rooms = new()
     {
+        ["tests/BatchClient.Cli.Tests/Docs"] = "the page about the tool",
+        ["tests/BatchClient.Cli.Tests/Support"] = "what tests stand on",
         ["tests/BatchClient.Emulator.Tests/Peers"] = "what other clients make of it",
         ["tests/BatchClient.Runs.Tests/Chaos"] = "runs whose process is killed",
         ["tests/BatchClient.Runs.Tests/Runs"] = "whole runs, through all that can happen to one",

@@ -100,7 +100,7 @@ internal static class AnswerReader
 
     private static Batch? ReadUsual(ReadOnlyMemory<byte> json, string? expectedId)
     {
-        Batch? batch = BatchScan.Read(json, expectedId);
+        Batch? batch = BatchScan.Read(MendedJson.Of(json), expectedId);
         if (batch is not null)
             batch.RawJson = json;
         return batch;
