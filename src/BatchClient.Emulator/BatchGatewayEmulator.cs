@@ -9,9 +9,10 @@ namespace BatchGateway.Emulator;
 /// <example>
 /// <code>
 /// await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync();
-/// emulator.OnCreateBatch.LoseAnswer();
-/// // ... run the code under test against emulator.BaseUrl with emulator.ApiKey ...
-/// emulator.Clock.Advance(TimeSpan.FromHours(25));
+/// services.AddBatchClient().UseEmulator(emulator);
+/// emulator.OnCreateBatch.LoseAnswer();                 // created, but the answer never arrives
+///
+/// emulator.Clock.Advance(TimeSpan.FromHours(25));      // a day and an hour later
 /// IReadOnlyList&lt;string&gt; created = emulator.Ledger.BatchesCreated;
 /// </code>
 /// </example>

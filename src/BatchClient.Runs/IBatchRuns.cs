@@ -22,7 +22,8 @@ public interface IBatchRuns
     /// <example>
     /// <code>
     /// BatchRunSummary summary = await runs.RunAsync(new BatchRunRequest("reviews-2026-11-21", lines) { MaxBatchesInFlight = 8 });
-    /// await foreach (BatchResultLine line in runs.ReadResultsAsync("reviews-2026-11-21")) ...
+    /// await foreach (BatchResultLine line in runs.ReadResultsAsync("reviews-2026-11-21"))
+    ///     Console.WriteLine($"{line.CustomId}: {line.Kind}");
     /// </code>
     /// </example>
     Task<BatchRunSummary> RunAsync(BatchRunRequest request, IProgress<BatchRunProgress>? progress = null,
@@ -37,6 +38,11 @@ public interface IBatchRuns
     /// pause helps, and the others are at their end; or the disk has failed.
     /// </exception>
     /// <exception cref="BatchClientException">The state folder cannot be used.</exception>
+    /// <example>
+    /// <code>
+    /// BatchRunSummary summary = await runs.ResumeAsync("reviews-2026-11-21");   // needs no lines
+    /// </code>
+    /// </example>
     Task<BatchRunSummary> ResumeAsync(string name, IProgress<BatchRunProgress>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>

@@ -23,6 +23,13 @@ public interface IBatchClient
     /// <exception cref="BatchApiException">The gateway refused the upload.</exception>
     /// <exception cref="BatchConnectionException">The upload did not come through.</exception>
     /// <exception cref="BatchResponseException">The answer to the upload is no file.</exception>
+    /// <example>
+    /// <code>
+    /// PreparedBatch prepared = await gateway.PrepareAsync(lines);
+    /// await File.WriteAllTextAsync(path, prepared.Reference.ToJson());
+    /// BatchOperation operation = await prepared.CreateAsync();
+    /// </code>
+    /// </example>
     Task<PreparedBatch> PrepareAsync(
         IAsyncEnumerable<BatchRequestLine> lines, SubmitOptions? options = null, CancellationToken cancellationToken = default);
 
@@ -59,6 +66,12 @@ public interface IBatchClient
     /// <exception cref="BatchApiException">The gateway refused; there is no batch.</exception>
     /// <exception cref="BatchConnectionException">The gateway could not be reached; there is no batch.</exception>
     /// <exception cref="AmbiguousCreateException">The create was sent, and whether there is a batch could not be found out.</exception>
+    /// <example>
+    /// <code>
+    /// BatchOperation operation = await gateway.SubmitAsync(
+    ///     questions.Select(question => BatchRequestLine.Chat(question.Id, "gpt-4o-mini", question.Text)));
+    /// </code>
+    /// </example>
     Task<BatchOperation> SubmitAsync(
         IAsyncEnumerable<BatchRequestLine> lines, SubmitOptions? options = null, CancellationToken cancellationToken = default);
 
@@ -85,6 +98,12 @@ public interface IBatchClient
     /// <param name="reference">
     /// What was saved. If it was saved before the create, the first call looks the batch up in the gateway's list by its token.
     /// </param>
+    /// <example>
+    /// <code>
+    /// BatchOperation operation = gateway.Attach(BatchReference.FromJson(await File.ReadAllTextAsync(path)));
+    /// await operation.WaitAsync();
+    /// </code>
+    /// </example>
     BatchOperation Attach(BatchReference reference);
 
     /// <summary>Goes on with a batch that is known by its id. Nothing is sent yet.</summary>

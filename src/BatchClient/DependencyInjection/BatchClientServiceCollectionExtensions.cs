@@ -52,6 +52,15 @@ public static class BatchClientServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="serviceKey">The key.</param>
     /// <param name="configure">Sets the options.</param>
+    /// <example>
+    /// <code>
+    /// services.AddKeyedBatchClient("eu", options =>
+    /// {
+    ///     options.ControlPlaneUrl = "eu.acme.truefoundry.cloud";
+    ///     options.ApiKeyFile = "/run/secrets/gateway-key-eu";
+    /// });
+    /// </code>
+    /// </example>
     public static IBatchClientBuilder AddKeyedBatchClient(
         this IServiceCollection services, string serviceKey, Action<BatchGatewayOptions> configure) =>
         Configured(ClientRegistration.Add(services, NotEmpty(serviceKey)), configure);

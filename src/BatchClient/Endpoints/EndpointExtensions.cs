@@ -14,6 +14,12 @@ public static class EndpointExtensions
     /// <exception cref="BatchApiException">The gateway refused; <see cref="BatchApiException.IsRouteUnsupported"/> when it has no such
     /// call.</exception>
     /// <exception cref="BatchResponseException">The answer is no list, or the gateway's cursor does not advance.</exception>
+    /// <example>
+    /// <code>
+    /// await foreach (Batch one in gateway.Batches.ListAsync())
+    ///     Console.WriteLine(one);
+    /// </code>
+    /// </example>
     public static IAsyncEnumerable<Batch> ListAsync(
         this IBatchesApi batches, int? limit = null, BatchCallOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -90,6 +96,11 @@ public static class EndpointExtensions
     /// <exception cref="BatchConnectionException">The content did not arrive whole.</exception>
     /// <exception cref="BatchResponseException">The answer is an HTML page, or a redirect that must not be followed.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <example>
+    /// <code>
+    /// long bytes = await gateway.Files.DownloadAsync(fileId, path);
+    /// </code>
+    /// </example>
     public static Task<long> DownloadAsync(
         this IFilesApi files,
         string fileId,

@@ -13,6 +13,15 @@ public interface IBatchesApi
     /// <exception cref="BatchApiException">The gateway refused; there is no batch.</exception>
     /// <exception cref="BatchConnectionException">The gateway could not be reached; nothing was sent.</exception>
     /// <exception cref="AmbiguousCreateException">It was sent, and whether there is a batch is unknown.</exception>
+    /// <example>
+    /// <code>
+    /// Batch batch = await gateway.Batches.CreateAsync(new CreateBatchRequest
+    /// {
+    ///     InputFileId = fileId,
+    ///     Endpoint = BatchEndpoint.ChatCompletions,
+    /// });
+    /// </code>
+    /// </example>
     /// <seealso href="https://docs.truefoundry.com/gateway/batch-predictions-with-truefoundry-llm-gateway"/>
     Task<Batch> CreateAsync(CreateBatchRequest request, BatchCallOptions? options = null, CancellationToken cancellationToken = default);
 
@@ -23,6 +32,12 @@ public interface IBatchesApi
     /// <exception cref="BatchApiException">The gateway refused, or knows no such batch.</exception>
     /// <exception cref="BatchConnectionException">No complete answer came.</exception>
     /// <exception cref="BatchResponseException">The answer is no batch.</exception>
+    /// <example>
+    /// <code>
+    /// Batch batch = await gateway.Batches.GetAsync(batchId);
+    /// Console.WriteLine($"{batch.Status}: {batch.RequestCounts?.Completed} of {batch.RequestCounts?.Total}");
+    /// </code>
+    /// </example>
     Task<Batch> GetAsync(string batchId, BatchCallOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Gets one page of the list of batches, newest first: <c>GET /batches</c>. Not every gateway has it.</summary>

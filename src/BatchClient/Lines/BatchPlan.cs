@@ -48,6 +48,12 @@ public sealed record BatchPlan
     /// The lines cannot be looked into again, so a custom id that was there before is told by 128 bits of hashes: memory is about 25 bytes
     /// for each.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// BatchPlan plan = await BatchPlan.MakeAsync(lines, BatchLimits.OpenAI);
+    /// Console.WriteLine($"{plan.Batches.Count} batches, {plan.LineCount} lines, about {plan.EstimatedTokens} tokens, {plan.ProblemCount} problems");
+    /// </code>
+    /// </example>
     public static Task<BatchPlan> MakeAsync(
         IAsyncEnumerable<BatchRequestLine> lines,
         BatchLimits limits,

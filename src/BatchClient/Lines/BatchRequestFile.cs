@@ -102,6 +102,12 @@ public sealed class BatchRequestFile
     /// <exception cref="BatchInputException">A line cannot be sent, or there are too few: which one, and why.</exception>
     /// <exception cref="ArgumentException">There is no folder, or no lines could keep to the limits: all that is wrong.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <example>
+    /// <code>
+    /// foreach (BatchRequestFile file in await BatchRequestFile.SplitAsync(folder, lines, BatchLimits.OpenAI))
+    ///     await gateway.SubmitAsync(file);
+    /// </code>
+    /// </example>
     public static async Task<IReadOnlyList<BatchRequestFile>> SplitAsync(
         string folder, IAsyncEnumerable<BatchRequestLine> lines, BatchLimits limits, CancellationToken cancellationToken = default)
     {

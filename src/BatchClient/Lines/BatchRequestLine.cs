@@ -39,6 +39,11 @@ public sealed class BatchRequestLine
     /// <param name="model">The model; virtual models are refused in batches.</param>
     /// <param name="user">The user's message.</param>
     /// <param name="system">The system's message; null for none.</param>
+    /// <example>
+    /// <code>
+    /// BatchRequestLine request = BatchRequestLine.Chat("q-1", "gpt-4o-mini", "Why is the sky blue?", system: "Answer in one sentence.");
+    /// </code>
+    /// </example>
     public static BatchRequestLine Chat(string? customId, string model, string user, string? system = null)
     {
         ArgumentNullException.ThrowIfNull(model);

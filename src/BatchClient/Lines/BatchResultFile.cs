@@ -15,6 +15,12 @@ public static class BatchResultFile
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <example>
+    /// <code>
+    /// await foreach (BatchResultLine line in BatchResultFile.ReadAsync(path))
+    ///     Console.WriteLine($"{line.CustomId}: {line.Kind} {line.ChatText ?? line.Error?.ToString()}");
+    /// </code>
+    /// </example>
     public static IAsyncEnumerable<BatchResultLine> ReadAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

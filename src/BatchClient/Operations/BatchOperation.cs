@@ -41,6 +41,12 @@ public abstract class BatchOperation
     /// <exception cref="BatchWaitTimeoutException">The limit ran out; the batch goes on.</exception>
     /// <exception cref="BatchApiException">The gateway refused in a way that does not pass.</exception>
     /// <exception cref="AmbiguousCreateException">The reference is from before the create, and the batch could not be found.</exception>
+    /// <example>
+    /// <code>
+    /// Batch end = await operation.WaitAsync(new WaitOptions { Timeout = TimeSpan.FromHours(30) });
+    /// end.EnsureCompleted();
+    /// </code>
+    /// </example>
     public abstract Task<Batch> WaitAsync(
         WaitOptions? options = null, IProgress<BatchProgress>? progress = null, CancellationToken cancellationToken = default);
 
@@ -62,6 +68,12 @@ public abstract class BatchOperation
     /// <exception cref="BatchApiException">A file could not be had.</exception>
     /// <exception cref="BatchConnectionException">A file did not arrive whole.</exception>
     /// <exception cref="BatchResponseException">What came is no result file but an error or a page.</exception>
+    /// <example>
+    /// <code>
+    /// await foreach (BatchResultLine line in operation.ReadResultsAsync())
+    ///     Console.WriteLine($"{line.CustomId}: {line.Kind} {line.ChatText ?? line.Error?.ToString()}");
+    /// </code>
+    /// </example>
     public abstract IAsyncEnumerable<BatchResultLine> ReadResultsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -83,6 +95,15 @@ public abstract class BatchOperation
     /// <exception cref="BatchApiException">A file could not be had.</exception>
     /// <exception cref="BatchConnectionException">A file did not arrive whole.</exception>
     /// <exception cref="BatchResponseException">What came is no result file but an error or a page.</exception>
+    /// <example>
+    /// <code>
+    /// await foreach (BatchOutcome&lt;Question, string?&gt; outcome in operation.ReadOutcomesAsync(
+    ///     questions, question => question.Id, line => line.ChatText))
+    /// {
+    ///     Console.WriteLine($"{outcome.Item.Text} -> {outcome.Result ?? outcome.Error?.ToString()}");
+    /// }
+    /// </code>
+    /// </example>
     public abstract IAsyncEnumerable<BatchOutcome<TItem, TResult>> ReadOutcomesAsync<TItem, TResult>(
         IEnumerable<TItem> items,
         Func<TItem, string>? customId,

@@ -10,7 +10,7 @@ internal sealed class Measurement(string way, string folder)
 {
     private const int Questions = 100;
     private const int Starts = 30;
-    private const int Chances = 3;
+    private const int Chances = 5;
     private const double Megabyte = 1e6;
     private const double KilobytesInMebibyte = 1024;
 

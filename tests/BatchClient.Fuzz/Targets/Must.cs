@@ -19,7 +19,7 @@ internal static class Must
 
     /// <summary>An exception of ours, that may come out of this call, and says what it must and nothing that it must not.</summary>
     /// <returns>Its name, for the table.</returns>
-    public static string BeOurs(Exception exception, params ReadOnlySpan<Type> allowed)
+    public static string BeOurs(Exception exception, params Type[] allowed)
     {
         BeOneOf(exception, allowed);
         // With a stack trace it would take ten times as long as the case itself.
@@ -47,7 +47,7 @@ internal static class Must
     }
 
     /// <summary>An exception that may come out of this call; what it says may be the caller's own words.</summary>
-    public static string BeOneOf(Exception exception, params ReadOnlySpan<Type> allowed)
+    public static string BeOneOf(Exception exception, params Type[] allowed)
     {
         if (!allowed.Contains(exception.GetType()))
             throw new Violation($"threw {exception.GetType().Name}", exception.ToString());

@@ -17,9 +17,7 @@ public sealed class FailedBatchTests
 
         Assert.That((summary.Succeeded, summary.Batches, summary.Attempts), Is.EqualTo((10, 4, 1)));
         Assert.That(live.Emulator.Ledger.Count("UploadFile"), Is.EqualTo(1));
-        DateTimeOffset[] creates = [.. live.Emulator.Ledger.Requests.Where(request => request.Route == "CreateBatch").Select(request => request.Time)];
-        TimeSpan[] pauses = [.. creates.Zip(creates.Skip(1), (one, next) => next - one)];
-        Assert.That(pauses, Is.Ordered, "the pause grows");
+        Assert.That(PausesBetweenCreates(live), Is.Ordered, "the pause grows");
         await live.ExpectAllPaidOnceAsync(10);
     }
 
@@ -101,5 +99,43 @@ public sealed class FailedBatchTests
 
         Assert.That((summary.Outcomes[BatchOutcomeKind.Failed], summary.Batches), Is.EqualTo((10, 1)));
         Assert.That((await live.ResultsAsync()).Select(line => line.Error!.Message), Has.All.EqualTo("There is no such model."));
+    }
+
+    [Test]
+    public async Task RunAsync_CreateRefusedForTooManyTokens_WaitsLongerEachTimeAndTakesTheSameFile()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.OnCreateBatch.Answer(400, """{"error":{"message":"Enqueued token limit reached.","code":"token_limit_exceeded"}}""", times: 3);
+
+        BatchRunSummary summary = await live.Runs.RunAsync(LiveRuns.Request(10, 10));
+
+        Assert.That((summary.Succeeded, summary.Batches, summary.Attempts), Is.EqualTo((10, 1, 1)));
+        Assert.That(live.Emulator.Ledger.Count("UploadFile"), Is.EqualTo(1));
+        TimeSpan[] pauses = PausesBetweenCreates(live);
+        Assert.That(pauses, Has.Length.EqualTo(3));
+        Assert.That(pauses.Zip(pauses.Skip(1), (one, next) => next > one), Is.All.True, "the pause grows");
+        await live.ExpectAllPaidOnceAsync(10);
+    }
+
+    [Test]
+    public async Task RunAsync_CreateRefusedForAFileNotYetKnown_WaitsAndTakesTheSameFile()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        live.Emulator.OnCreateBatch.Answer(404, """{"error":{"message":"File file-1 not found."}}""", times: 2);
+
+        BatchRunSummary summary = await live.Runs.RunAsync(LiveRuns.Request(10, 10));
+
+        Assert.That((summary.Succeeded, summary.Batches), Is.EqualTo((10, 1)));
+        Assert.That(live.Emulator.Ledger.Count("UploadFile"), Is.EqualTo(1));
+        TimeSpan[] pauses = PausesBetweenCreates(live);
+        Assert.That(pauses, Has.Length.EqualTo(2));
+        Assert.That(pauses, Is.All.GreaterThanOrEqualTo(TimeSpan.FromSeconds(20)));
+        await live.ExpectAllPaidOnceAsync(10);
+    }
+
+    private static TimeSpan[] PausesBetweenCreates(LiveRuns live)
+    {
+        DateTimeOffset[] creates = [.. live.Emulator.Ledger.Requests.Where(request => request.Route == "CreateBatch").Select(request => request.Time)];
+        return [.. creates.Zip(creates.Skip(1), (one, next) => next - one)];
     }
 }

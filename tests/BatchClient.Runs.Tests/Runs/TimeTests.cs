@@ -294,17 +294,17 @@ public sealed class TimeTests
     public async Task ResumeAsync_ClockWasSetBackInBetween_IsNotHeldUp()
     {
         await using LiveRuns live = await LiveRuns.StartAsync();
-        live.Emulator.OnCreateBatch.Answer(502);
+        live.Emulator.OnCreateBatch.Answer(400, """{"error":{"message":"Enqueued token limit reached.","code":"token_limit_exceeded"}}""");
         SetClock clock = new(live.Emulator.Clock);
         clock.Set(TimeSpan.FromDays(30));
         IBatchRuns first = await live.RestartAsync(options => (options.TimeProvider, options.Probe) = (clock, new CrashAt(RunStep.Uploaded, after: true, times: 2)));
-        await Assert.ThrowsAsync<CrashException>(() => first.RunAsync(LiveRuns.Request(20, 10)));
+        await Assert.ThrowsAsync<CrashException>(() => first.RunAsync(LiveRuns.Request(10, 10)));
         DateTimeOffset resumed = live.Emulator.Clock.GetUtcNow();
 
         await (await live.RestartAsync()).ResumeAsync(LiveRuns.Name);
 
         Assert.That(live.Emulator.Clock.GetUtcNow() - resumed, Is.LessThan(TimeSpan.FromHours(3)));
-        await live.ExpectAllPaidOnceAsync(20);
+        await live.ExpectAllPaidOnceAsync(10);
     }
 
     [Test]

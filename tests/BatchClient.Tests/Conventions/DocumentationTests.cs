@@ -8,8 +8,7 @@ public sealed class DocumentationTests
     [TestCaseSource(typeof(Libraries), nameof(Libraries.All))]
     public void PublicMember_Documentation_IsThere(Assembly assembly)
     {
-        Dictionary<string, XElement> documented = XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml"))
-            .Descendants("member").ToDictionary(member => member.Attribute("name")!.Value);
+        Dictionary<string, XElement> documented = Documented(assembly);
 
         IEnumerable<string> missing = Libraries.PublicTypes(assembly)
             .SelectMany(type => Libraries.PublicMembers(type).Where(member => !IsImplicit(member) && !IsParameter(type, member, documented)).Select(Id).Prepend("T:" + Name(type)))
@@ -17,6 +16,43 @@ public sealed class DocumentationTests
 
         Assert.That(missing, Is.Empty);
     }
+
+    [TestCaseSource(typeof(Libraries), nameof(Libraries.All))]
+    public void PublicMethod_Parameters_AreDocumented(Assembly assembly)
+    {
+        Dictionary<string, XElement> documented = Documented(assembly);
+
+        IEnumerable<string> missing = Libraries.PublicTypes(assembly)
+            .SelectMany(type => Libraries.PublicMembers(type).OfType<MethodBase>())
+            .Where(method => !IsEquality(method) && documented.TryGetValue(Id(method), out XElement? text) && text.Element("inheritdoc") is null)
+            .SelectMany(method => method.GetParameters().Select(parameter => parameter.Name!).Except(Named(documented[Id(method)], "param")).Select(name => $"{Id(method)}: {name}"));
+
+        Assert.That(missing, Is.Empty, "say what it means, its unit, and its default");
+    }
+
+    [TestCaseSource(typeof(Libraries), nameof(Libraries.All))]
+    public void PublicMember_OurExceptions_ArePublic(Assembly assembly)
+    {
+        HashSet<string> known = [.. Libraries.All.SelectMany(Libraries.PublicTypes).Select(type => "T:" + Name(type))];
+        Dictionary<string, XElement> documented = Documented(assembly);
+
+        IEnumerable<string> odd = Libraries.PublicTypes(assembly)
+            .SelectMany(type => Libraries.PublicMembers(type).Select(Id).Prepend("T:" + Name(type)))
+            .Where(documented.ContainsKey)
+            .SelectMany(id => documented[id].Elements("exception").Select(exception => exception.Attribute("cref")!.Value).Where(cref => IsOurs(cref) && !known.Contains(cref)).Select(cref => $"{id} names {cref}"));
+
+        Assert.That(odd, Is.Empty, "nobody can catch it");
+    }
+
+    /// <summary>That it exists is the compiler's to check, and that the framework's are public.</summary>
+    private static bool IsOurs(string cref) => cref.StartsWith("T:BatchGateway.", StringComparison.Ordinal);
+
+    private static Dictionary<string, XElement> Documented(Assembly assembly) =>
+        XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member").ToDictionary(member => member.Attribute("name")!.Value);
+
+    private static bool IsEquality(MethodBase method) => method.Name is "Equals" or "op_Equality" or "op_Inequality";
+
+    private static IEnumerable<string> Named(XElement text, string element) => text.Elements(element).Select(one => one.Attribute("name")!.Value);
 
     private static bool SaysSomething(XElement member) =>
         member.Element("inheritdoc") is not null || !string.IsNullOrWhiteSpace(member.Element("summary")?.Value);

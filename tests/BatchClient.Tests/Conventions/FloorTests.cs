@@ -48,9 +48,13 @@ public sealed class FloorTests
         Assert.That(SourceCode.In(folder).SelectMany(file => file.Find(runs)), Is.Empty);
     }
 
-    [Test]
-    public void Runs_Assembly_DoesNotReferToTheEmulator() => Assert.That(
-        Libraries.Runs.GetReferencedAssemblies().Select(assembly => assembly.Name), Has.Member("BatchClient").And.No.Member("BatchClient.Emulator"));
+    [TestCase("BatchClient")]
+    [TestCase("BatchClient.Emulator", "BatchClient")]
+    [TestCase("BatchClient.Runs", "BatchClient")]
+    public void Assembly_References_AreToTheFloorBelowOnly(string name, params string[] below) => Assert.That(
+        Libraries.All.Single(library => library.GetName().Name == name).GetReferencedAssemblies()
+            .Select(assembly => assembly.Name!).Where(reference => reference.StartsWith("BatchClient", StringComparison.Ordinal)),
+        Is.EquivalentTo(below));
 
     [Test]
     public void ConsoleTool_Projects_AreNotKnownToTheLibraries() => Assert.That(

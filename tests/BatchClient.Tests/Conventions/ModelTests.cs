@@ -7,6 +7,8 @@ public sealed class ModelTests
 {
     private static IEnumerable<Type> Models => Libraries.PublicTypes(Libraries.Client).Where(type => type.IsSubclassOf(typeof(GatewayModel)));
 
+    private static IEnumerable<Type> Records => Libraries.All.SelectMany(Libraries.PublicTypes).Where(type => type.GetMethod("<Clone>$") is not null);
+
     [Test]
     public void Models_Found_AreTheOnesWeKnow() => Assert.That(Models, Has.Member(typeof(Batch)).And.Member(typeof(ChatMessage)), "else the rules below hold for nothing");
 
@@ -20,6 +22,17 @@ public sealed class ModelTests
 
         Assert.That(mutable, Is.Empty, "a snapshot must not change under the one who holds it: use init");
         Assert.That(model.IsSealed && model.GetMethod("<Clone>$") is not null, Is.True, "a model is a sealed record");
+    }
+
+    [TestCaseSource(nameof(Records))]
+    public void Record_EveryMember_IsImmutable(Type record)
+    {
+        IEnumerable<string> mutable = record.GetProperties()
+            .Where(property => property.SetMethod is { IsPublic: true } setter && !ApiText.IsInit(setter))
+            .Concat(record.GetProperties().Where(property => property.PropertyType.IsArray || typeof(System.Collections.IList).IsAssignableFrom(property.PropertyType)))
+            .Select(property => property.Name);
+
+        Assert.That(mutable, Is.Empty, "a snapshot must not change under the one who holds it: use init, and IReadOnlyList");
     }
 
     [TestCaseSource(nameof(Models))]

@@ -35,5 +35,5 @@ public sealed class MisfortuneTests
         Assert.That(MisfortuneTable.All.SelectMany(table => table.Rows), Has.Some.Property(nameof(Misfortune.Name)).EqualTo($"`{oddity}`"));
 
     [Test]
-    public Task DocsTables_AreTheTablesThatTheseTestsProve() => MisfortunePage.AssertDocumentedAsync();
+    public Task Page_Tables_AreTheOnesThatTheseTestsProve() => MisfortunePage.AssertDocumentedAsync();
 }

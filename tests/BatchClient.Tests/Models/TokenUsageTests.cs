@@ -19,6 +19,20 @@ public sealed class TokenUsageTests
         Assert.That(usage.ReasoningTokens, Is.EqualTo(3));
     }
 
+    [Test]
+    public void Read_BothNamings_TheNewerOneCounts()
+    {
+        TokenUsage usage = Read(
+            """
+            {"input_tokens":10,"prompt_tokens":1,"output_tokens":5,"completion_tokens":1,"total_tokens":15,
+             "input_tokens_details":{"cached_tokens":4},"prompt_tokens_details":{"cached_tokens":1},
+             "output_tokens_details":{"reasoning_tokens":3},"completion_tokens_details":{"reasoning_tokens":1}}
+            """);
+
+        Assert.That(
+            new[] { usage.InputTokens, usage.OutputTokens, usage.CachedTokens, usage.ReasoningTokens }, Is.EqualTo(new long?[] { 10, 5, 4, 3 }));
+    }
+
     [TestCase("{}")]
     [TestCase("""{"input_tokens":null,"prompt_tokens":null,"total_tokens":null,"input_tokens_details":null,"output_tokens_details":{"reasoning_tokens":null}}""")]
     public void Read_NothingSaid_IsNullAndNotZero(string json)

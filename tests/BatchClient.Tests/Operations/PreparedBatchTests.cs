@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using BatchGateway.Emulator;
 using BatchGateway.Tests.Support;
 using BatchGateway.Tests.Wire;
@@ -291,6 +292,29 @@ public sealed class PreparedBatchTests
 
         Assert.That(Emulator.Ledger.BatchesCreated, Is.EqualTo(new[] { operation.BatchId }));
         Assert.That(Emulator.Ledger.FilesHeld, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task SubmitAsync_AListenerOfTheApplicationThrowsAfterTheCreate_FindsTheBatchAndSendsNoOther()
+    {
+        int left = 1;
+        using MeterListener listener = new();
+        listener.InstrumentPublished = (instrument, own) =>
+        {
+            if (instrument is { Meter.Name: "BatchClient", Name: "batchclient.call.duration" })
+                own.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
+        {
+            if (tags.ToArray().Any(tag => tag.Value is "batch.create") && Interlocked.Decrement(ref left) == 0)
+                throw new InvalidOperationException("The application's own mistake.");
+        });
+        listener.Start();
+
+        BatchOperation operation = await Gateway.SubmitAsync(Lines);
+
+        Assert.That(left, Is.Zero, "it threw");
+        Assert.That(Emulator.Ledger.BatchesCreated, Is.EqualTo(new[] { operation.BatchId }));
     }
 
     [Test]

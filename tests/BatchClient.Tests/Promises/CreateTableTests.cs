@@ -60,7 +60,7 @@ public sealed class CreateTableTests
     }
 
     [Test]
-    public Task DocsTable_IsTheTableThatTheseTestsProve() => CreateTable.AssertDocumentedAsync();
+    public Task Page_Table_IsTheOneThatTheseTestsProve() => CreateTable.AssertDocumentedAsync();
 
     [Test]
     public async Task CreateAsync_CancelledBeforeAnythingIsSent_IsCancelledAndNothingIsSent()

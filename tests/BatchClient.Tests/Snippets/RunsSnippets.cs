@@ -30,6 +30,20 @@ public sealed class RunsSnippets
     }
 
     [Test]
+    public async Task Run_WithALimit_ItsResultsAreRead()
+    {
+        await using Scene scene = await Scene.StartAsync();
+        IBatchRuns runs = scene.Runs;
+        IEnumerable<BatchRequestLine> lines = Lines;
+
+        BatchRunSummary summary = await runs.RunAsync(new BatchRunRequest("reviews-2026-11-21", lines) { MaxBatchesInFlight = 8 });
+        await foreach (BatchResultLine line in runs.ReadResultsAsync("reviews-2026-11-21"))
+            Console.WriteLine($"{line.CustomId}: {line.Kind}");
+
+        Assert.That(summary.AllSucceeded, Is.True);
+    }
+
+    [Test]
     public async Task Run_FileOfLines_IsReadOnce()
     {
         await using Scene scene = await Scene.StartAsync();
@@ -147,6 +161,7 @@ public sealed class RunsSnippets
         await foreach (BatchResultLine line in runs.ReadResultsAsync("reviews-2026-11-21"))           // in the order of the input
             inOrder.Add(line.CustomId);
 
+        Assert.That((await running).AllSucceeded, Is.True);
         Assert.That(inOrder, Is.EqualTo(Lines.Select(line => line.CustomId)));
         Assert.That(arrived, Is.EquivalentTo(inOrder));
     }

@@ -1,21 +1,28 @@
-using System.Text.RegularExpressions;
+using System.Reflection;
+using System.Xml.Linq;
+using BatchGateway.Tests.Conventions;
 using BatchGateway.Tests.Support;
 
 namespace BatchGateway.Tests.Snippets;
 
-/// <summary>What the pages show compiles, and where they point there is something.</summary>
-public sealed partial class SnippetTests
+/// <summary>What the pages and the documentation of members show compiles.</summary>
+public sealed class SnippetTests
 {
-    private static readonly string Root = SourceTree.Root;
+    private const string CSharp = "csharp";
 
     private static readonly IReadOnlyList<string[]> Sources =
-        [.. Directory.GetFiles(Path.Combine(Root, "tests", "BatchClient.Tests", "Snippets"), "*.cs").Select(path => Meat(File.ReadLines(path)))];
+        [.. Directory.GetFiles(Path.Combine(SourceTree.Root, "tests", "BatchClient.Tests", "Snippets"), "*.cs").Select(path => Meat(File.ReadLines(path)))];
 
-    private static IEnumerable<TestCaseData> Snippets => Pages().SelectMany(SnippetsOf);
+    private static IEnumerable<TestCaseData> Snippets => Blocks(isCSharp: true)
+        .Select(code => new TestCaseData([Meat(code.Block.Text)]).SetName($"Snippet of {code.Page.Path} in line {code.Block.Line} compiles"));
 
-    private static IEnumerable<TestCaseData> LinkedPages => Pages().Select(page => new TestCaseData(page).SetName($"Links of {Name(page)} resolve"));
+    private static IEnumerable<TestCaseData> OtherCode => Blocks(isCSharp: false)
+        .Select(code => new TestCaseData([code.Block.Text.ToArray()]).SetArgDisplayNames($"{code.Page.Path}:{code.Block.Line}"));
+
+    private static IEnumerable<TestCaseData> Examples => Libraries.All.SelectMany(ExamplesOf);
 
     [TestCaseSource(nameof(Snippets))]
+    [TestCaseSource(nameof(Examples))]
     public void Page_Snippet_StandsInACompiledFile(string[] snippet)
     {
         Assert.That(snippet, Is.Not.Empty);
@@ -24,55 +31,53 @@ public sealed partial class SnippetTests
             $"No file in tests/BatchClient.Tests/Snippets has these lines in a row:\n{string.Join("\n", snippet)}");
     }
 
-    [TestCaseSource(nameof(LinkedPages))]
-    public void Page_RelativeLink_LeadsToAFile(string page)
-    {
-        string[] broken = [.. Link().Matches(WithoutCode(page))
-            .Select(match => match.Groups[1].Value.Split('#')[0])
-            .Where(target => target.Length > 0 && !Uri.TryCreate(target, UriKind.Absolute, out _))
-            .Where(target => !Path.Exists(Path.Combine(Path.GetDirectoryName(page)!, Uri.UnescapeDataString(target))))];
+    /// <summary>Code that does not say that it is C# would be compiled by nobody. Only what the compiler refuses may stand so, beside what it says.</summary>
+    [TestCaseSource(nameof(OtherCode))]
+    public void Page_CodeOfAnotherLanguage_IsNoCSharp(string[] code) => Assert.That(
+        code.Any(line => line.StartsWith("error CS", StringComparison.Ordinal)) ? [] : code.Where(line => line.EndsWith(';')),
+        Is.Empty,
+        $"begin it with ```{CSharp}");
 
-        Assert.That(broken, Is.Empty);
-    }
+    [TestCase("M:BatchGateway.BatchClientFactory.Create")]
+    [TestCase("M:BatchGateway.IBatchClient.PrepareAsync")]
+    [TestCase("M:BatchGateway.IBatchClient.SubmitAsync")]
+    [TestCase("M:BatchGateway.IBatchClient.Attach")]
+    [TestCase("M:BatchGateway.IBatchesApi.CreateAsync")]
+    [TestCase("M:BatchGateway.IBatchesApi.GetAsync")]
+    [TestCase("M:BatchGateway.EndpointExtensions.ListAsync")]
+    [TestCase("M:BatchGateway.EndpointExtensions.DownloadAsync")]
+    [TestCase("M:BatchGateway.BatchOperation.WaitAsync")]
+    [TestCase("M:BatchGateway.BatchOperation.ReadResultsAsync")]
+    [TestCase("M:BatchGateway.BatchOperation.ReadOutcomesAsync")]
+    [TestCase("M:BatchGateway.BatchRequestLine.Chat")]
+    [TestCase("M:BatchGateway.BatchRequestFile.SplitAsync")]
+    [TestCase("M:BatchGateway.BatchPlan.MakeAsync")]
+    [TestCase("M:BatchGateway.BatchResultFile.ReadAsync")]
+    [TestCase("M:Microsoft.Extensions.DependencyInjection.BatchClientServiceCollectionExtensions.AddBatchClient")]
+    [TestCase("M:Microsoft.Extensions.DependencyInjection.BatchClientServiceCollectionExtensions.AddKeyedBatchClient")]
+    [TestCase("M:BatchGateway.BatchRunsServiceCollectionExtensions.AddBatchRuns")]
+    [TestCase("M:BatchGateway.Runs.IBatchRuns.RunAsync")]
+    [TestCase("M:BatchGateway.Runs.IBatchRuns.ResumeAsync")]
+    [TestCase("M:BatchGateway.EmulatorRegistration.UseEmulator")]
+    [TestCase("T:BatchGateway.Emulator.BatchGatewayEmulator")]
+    public void EntryPoint_Documentation_HasAnExample(string member) =>
+        Assert.That(Libraries.All.SelectMany(MembersWithExamples).Select(found => found.Name.Split('(', '`')[0]), Has.Some.EqualTo(member));
 
-    private static IEnumerable<TestCaseData> SnippetsOf(string page)
-    {
-        string[] lines = File.ReadAllLines(page);
-        for (int start = 0; start < lines.Length; start++)
-        {
-            if (lines[start].Trim() != "```csharp")
-                continue;
+    private static IEnumerable<(Page Page, CodeBlock Block)> Blocks(bool isCSharp) =>
+        Page.All.SelectMany(page => page.Code.Where(block => block.Language == CSharp == isCSharp).Select(block => (page, block)));
 
-            int end = Array.FindIndex(lines, start + 1, line => line.Trim() == "```");
-            Assert.That(end, Is.Positive, $"{Name(page)}: the code that begins in line {start + 1} has no end.");
-            yield return new TestCaseData([Meat(lines[(start + 1)..end])]).SetName($"Snippet of {Name(page)} in line {start + 1} compiles");
-            start = end;
-        }
-    }
+    private static IEnumerable<TestCaseData> ExamplesOf(Assembly assembly) =>
+        from member in MembersWithExamples(assembly)
+        from code in member.Example.Elements("code")
+        select new TestCaseData([Meat(code.Value.Split('\n'))]).SetName($"Example of {member.Name} compiles");
+
+    private static IEnumerable<(string Name, XElement Example)> MembersWithExamples(Assembly assembly) =>
+        from member in XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member")
+        from example in member.Elements("example")
+        select (member.Attribute("name")!.Value, example);
 
     private static bool Contains(string[] source, string[] snippet) =>
         Enumerable.Range(0, Math.Max(0, source.Length - snippet.Length + 1)).Any(start => source.AsSpan(start, snippet.Length).SequenceEqual(snippet));
 
     private static string[] Meat(IEnumerable<string> lines) => [.. lines.Select(line => line.Trim()).Where(line => line.Length > 0)];
-
-    private static string WithoutCode(string page) => Fence().Replace(File.ReadAllText(page), "");
-
-    private static IEnumerable<string> Pages()
-    {
-        string[] folders = ["docs", "samples", "src", "tests"];
-        return Directory.GetFiles(Root, "*.md")
-            .Concat(folders.Select(folder => Path.Combine(Root, folder))
-                .Where(Directory.Exists)
-                .SelectMany(folder => Directory.GetFiles(folder, "*.md", SearchOption.AllDirectories)))
-            .Where(page => !Name(page).Split('/').Any(part => part is "bin" or "obj"))
-            .Order(StringComparer.Ordinal);
-    }
-
-    private static string Name(string page) => Path.GetRelativePath(Root, page).Replace('\\', '/');
-
-    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
-    private static partial Regex Link();
-
-    [GeneratedRegex("^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Fence();
 }

@@ -30,9 +30,3 @@ internal sealed class StubHandler : HttpMessageHandler
         return _answer(sent);
     }
 }
-
-/// <summary>One request as it left the client.</summary>
-internal sealed record StubRequest(string Method, Uri Uri, byte[] Body)
-{
-    public string Text => Encoding.UTF8.GetString(Body);
-}

@@ -215,7 +215,7 @@ public sealed class ResumeTests
     [TestCase("ETag: \"v2\"", "Content-Range: bytes 4-9/10", TestName = "Download_PartOfAnotherVersion_IsNotUsed")]
     [TestCase("ETag: W/\"v1\"", "Content-Range: bytes 4-9/10", TestName = "Download_PartWithAWeakTag_IsNotUsed")]
     [TestCase("x-none: 1", "Content-Range: bytes 4-9/10", TestName = "Download_PartWithoutATag_IsNotUsed")]
-    public async Task Download_PartThatDoesNotFit(string tag, string range)
+    public async Task Download_PartThatDoesNotFit_IsNotUsed(string tag, string range)
     {
         await using RawServer server = new(
             Cut("0123456789", 4, "\"v1\""),
@@ -229,7 +229,7 @@ public sealed class ResumeTests
 
     [TestCase("?????", "bytes 4-9/10", TestName = "Download_PartWhoseLengthBeliesItsRange_IsNotUsed")]
     [TestCase("456789x", "bytes 4-10/11", TestName = "Download_RestOfALongerFile_IsNotUsed")]
-    public async Task Download_PartOfAnotherLength(string part, string range)
+    public async Task Download_PartOfAnotherLength_IsNotUsed(string part, string range)
     {
         await using RawServer server = new(
             Cut("0123456789", 4, "\"v1\""),

@@ -59,7 +59,7 @@ public sealed class ClaimTests<TStores> : StoreTests<TStores>
         await Store.ReleaseAsync(await Store.ClaimedAsync(run, 1), notBefore: TimeSpan.FromHours(20));
         await Store.ReleaseAsync(await Store.ClaimedAsync(run, 2), notBefore: TimeSpan.FromDays(30));
 
-        await Store.ReleaseAllAsync();
+        await ((IExclusiveStore)Store).ReleaseAllAsync();
 
         Assert.That(await Store.ClaimAsync(run.Id, 1, "a", Steps.Lease), Is.Null);
         Assert.That(await Store.ClaimAsync(run.Id, 2, "a", Steps.Lease), Is.Not.Null);

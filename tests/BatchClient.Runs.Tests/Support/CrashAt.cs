@@ -2,9 +2,6 @@ using BatchGateway.Runs.Internal;
 
 namespace BatchGateway.Runs.Tests.Support;
 
-/// <summary>The process ends here: nothing after the step happens, and nothing is tidied up.</summary>
-internal sealed class CrashException(string where) : Exception($"The process was killed {where}.");
-
 /// <summary>Ends the process at a step, once it has been reached so many times.</summary>
 internal sealed class CrashAt(RunStep step, bool after, int times = 1) : StepProbe
 {
