@@ -31,7 +31,7 @@ internal sealed class Session : IAsyncDisposable
         });
         Interrupted = new(
             "interrupted",
-            $"'{Tool.Name} {((ToolCommand)_arguments.CommandResult.Command).Path}' was interrupted.",
+            $"'{Tool.Name} {(_arguments.CommandResult.Command as ToolCommand)?.Path}' was interrupted.",
             "What had been sent by then stands at the gateway.",
             "Run the same command again.",
             ExitCode.Interrupted);
