@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using BatchGateway.Fuzz.Inputs;
+using BatchGateway.Internal.Json;
 
 namespace BatchGateway.Fuzz.Targets;
 
@@ -77,7 +78,8 @@ internal sealed class RequestTarget : Target
         HashSet<string> ids = [];
         foreach (string text in texts)
         {
-            using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 1000 });
+            // The name of some member may hold half of a surrogate pair, which a search for another one would fail on.
+            using JsonDocument document = JsonDocument.Parse(MendedJson.Of(Encoding.UTF8.GetBytes(text)), new JsonDocumentOptions { MaxDepth = 1000 });
             string? id = document.RootElement.GetProperty("custom_id").GetString();
             Must.Hold(!string.IsNullOrEmpty(id) && ids.Add(id), "a custom id is there once", $"{id}");
         }
