@@ -32,7 +32,7 @@ internal static class ErrorFacts
     /// </summary>
     public static bool IsErrorBody(ReadOnlySpan<byte> body)
     {
-        if (BeginsWithId(body) && body.IndexOf("\"error\""u8) < 0)
+        if (BeginsWithId(body) && body.IndexOf("\"error\""u8) < 0 && body.IndexOf("\"failure\""u8) < 0)
             return false;
 
         try
