@@ -141,10 +141,24 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         RunsState state = await StateAsync(cancellationToken).ConfigureAwait(false);
-        if (_active.ContextOf(name) is not null)
-            throw new BatchRunException($"Run '{name}' is being worked on by this process, and was not deleted. Cancel it, or leave it, first.");
-        return await state.Store.FindRunAsync(name, cancellationToken).ConfigureAwait(false) is { } run
-            && await DeleteAsync(state, run).ConfigureAwait(false);
+        SemaphoreSlim input = InputOf(name);
+        // Its lines may be on their way to the disk: what is deleted now would be written once more.
+        if (!await input.WaitAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false))
+            throw BeingWorkedOn(name);
+
+        try
+        {
+            bool wasThere = false;
+            bool isFree = await _active.TryWithoutAsync(
+                name,
+                async () => wasThere = await DeleteAsync(state, name, cancellationToken).ConfigureAwait(false),
+                cancellationToken).ConfigureAwait(false);
+            return isFree ? wasThere : throw BeingWorkedOn(name);
+        }
+        finally
+        {
+            input.Release();
+        }
     }
 
     // A container that is disposed of without waiting cannot wait for this either: what is under way stops as soon as it can.
@@ -163,8 +177,14 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         _opening.Release();
     }
 
-    private async Task<bool> DeleteAsync(RunsState state, RunRow run)
+    private static BatchRunException BeingWorkedOn(string name) =>
+        new($"Run '{name}' is being worked on by this process, and was not deleted. Cancel it, or leave it, first.");
+
+    private async Task<bool> DeleteAsync(RunsState state, string name, CancellationToken cancellationToken)
     {
+        if (await state.Store.FindRunAsync(name, cancellationToken).ConfigureAwait(false) is not { } run)
+            return false;
+
         try
         {
             return await new RunInput(state, _options.Probe).DeleteAsync(run).ConfigureAwait(false);
@@ -200,9 +220,12 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         }
     }
 
+    /// <summary>One at a time brings in the lines of a run of this name, or deletes it.</summary>
+    private SemaphoreSlim InputOf(string name) => _inputs.GetOrAdd(name, _ => new SemaphoreSlim(1, 1));
+
     private async Task<RunRow> TakeInputAsync(RunsState state, BatchRunRequest request, RunSettings settings, CancellationToken cancellationToken)
     {
-        SemaphoreSlim one = _inputs.GetOrAdd(request.Name, _ => new SemaphoreSlim(1, 1));
+        SemaphoreSlim one = InputOf(request.Name);
         await one.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {

@@ -65,6 +65,36 @@ public sealed class DeletionTests
     }
 
     [Test]
+    public async Task DeleteAsync_LinesAreBeingWritten_IsRefused()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        TaskCompletionSource reading = new(), rest = new();
+        BatchRunRequest request = new(LiveRuns.Name, SlowLines()) { Limits = BatchLimits.OpenAI with { MaxLines = 10 } };
+        Task<BatchRunSummary> running = live.Runs.RunAsync(request);
+        await reading.Task;
+
+        await Assert.ThrowsAsync<BatchRunException>(() => live.Runs.DeleteAsync(LiveRuns.Name));
+
+        rest.SetResult();
+        await running;
+        await live.ExpectAllPaidOnceAsync(Lines);
+
+        async IAsyncEnumerable<BatchRequestLine> SlowLines()
+        {
+            foreach (BatchRequestLine line in LiveRuns.Lines(Lines))
+            {
+                if (line.CustomId == "line-15")
+                {
+                    reading.SetResult();
+                    await rest.Task;
+                }
+
+                yield return line;
+            }
+        }
+    }
+
+    [Test]
     public async Task Open_LinesThatWereNeverFixed_AreRemovedAndTheRunStaysNamed()
     {
         await using LiveRuns live = await LiveRuns.StartAsync();

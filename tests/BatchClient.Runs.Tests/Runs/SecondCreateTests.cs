@@ -190,6 +190,58 @@ public sealed class SecondCreateTests
         Assert.That(live.Emulator.Ledger.CreatesWithKey(summary.Unsettled.Single().Intent!), Has.Count.EqualTo(1), "the first intent is not forgotten");
     }
 
+    // By then a batch of the first file would not be recognised: it names neither the new one nor, here, an intent.
+    [Test]
+    public async Task RunAsync_FileIsGoneBeforeTheSecondCreate_IsNotUploadedAgain()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        const string notFound = """{"error":{"message":"No such File object: file-1","code":"invalid_value"}}""";
+        bool isProved = false, isShown = false;
+        live.Emulator.OnCreateBatch.Every(2).LoseAnswer(times: 1);
+        live.Emulator.OnCreateBatch.When(_ => isProved).Answer(400, notFound, times: 6);
+        live.Emulator.OnGetFile.Answer(404, notFound);
+        string file = "";
+        IBatchRuns runs = await live.RestartAsync(options =>
+        {
+            options.Workers = 1;
+            options.Probe = new Told((step, isDone, shard) =>
+            {
+                if ((step, isDone, shard) == (RunStep.Uploading, false, 2) && !isProved)
+                    live.Emulator.OnListBatches.When(_ => !isShown).Answer(200, Listed(live.Emulator.Ledger.BatchesCreated[0]), times: 1000);
+            });
+            options.StoreSeam = store => new SeamStore(store)
+            {
+                Applied = (before, after) =>
+                {
+                    isProved |= after.Number == 2 && (before.State, after.State) == (ShardState.Intent, ShardState.Uploaded);
+                    if (after is { Number: 2, State: ShardState.Planned })
+                        Show();
+                    else if (after.Number == 2)
+                        file = ShardFacts.Of(after).FileId!;
+                },
+            };
+        });
+
+        BatchRunException? stopped = await Assert.ThrowsAsync<BatchRunException>(() => runs.RunAsync(LiveRuns.Request(20, 10)));
+        Show();
+        await runs.ResumeAsync(LiveRuns.Name);
+
+        Assert.That(stopped!.Message, Does.Contain("No such File object"));
+        await live.ExpectAllPaidOnceAsync(20);
+
+        void Show()
+        {
+            live.Emulator.OnListBatches.Answer(200, Listed(live.Emulator.Ledger.BatchesCreated[0], live.Emulator.Ledger.BatchesCreated[1]), times: 1000);
+            isShown = true;
+        }
+
+        string Listed(params string[] batches) => $$"""
+            {"object":"list","has_more":false,"data":[{{string.Join(',', batches.Select(id => $$"""
+            {"id":"{{id}}","object":"batch","status":"in_progress","input_file_id":"{{(id == batches[0] ? "file-of-the-first" : file)}}"}
+            """))}}]}
+            """;
+    }
+
     [Test]
     public async Task RunAsync_LookBeforeASecondCreateIsOld_LooksAgain()
     {

@@ -122,6 +122,26 @@ public sealed class StopTests
     }
 
     [Test]
+    public async Task ResumeAsync_ShardHasThePlaceAndWasNotSent_IsSentBeforeThoseThatHaveNone()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        BatchRunRequest request = LiveRuns.Request(20, 10);
+        request.MaxBatchesInFlight = 1;
+        live.Emulator.OnUploadFile.Answer(400, BadFile);
+        CrashAt crash = new(RunStep.Uploading, after: false, times: 2);
+        IBatchRuns first = await live.RestartAsync(options => (options.Workers, options.Probe) = (1, crash));
+        await Assert.ThrowsAsync<CrashException>(() => first.RunAsync(request));
+        Assert.That((await live.ShardAsync(1)).Status, Is.EqualTo(BatchShardStatus.Uploading), "it has stopped, and waits for a place");
+        Assert.That((await live.ShardAsync(2)).Status, Is.EqualTo(BatchShardStatus.Planned), "it has the place");
+
+        IBatchRuns second = await live.RestartAsync(options => options.Workers = 1);
+        using CancellationTokenSource stuck = new(TimeSpan.FromSeconds(30));
+        await second.ResumeAsync(LiveRuns.Name, cancellationToken: stuck.Token);
+
+        await live.ExpectAllPaidOnceAsync(20);
+    }
+
+    [Test]
     public async Task RunAsync_BatchIsDeletedInTheConsole_TheOthersAreSeenToTheirEnd()
     {
         await using LiveRuns live = await LiveRuns.StartAsync();
@@ -182,12 +202,14 @@ public sealed class StopTests
     public async Task RunAsync_DeadlineWhileNothingCanBeSent_GivesUpWhatWasNotAndEnds()
     {
         await using LiveRuns live = await LiveRuns.StartAsync();
+        // One after the other: two creates at once would both be the first.
+        IBatchRuns runs = await live.RestartAsync(options => options.Workers = 1);
         live.Emulator.Script = new EmulatorScript { RunningFor = TimeSpan.FromHours(10) };
         live.Emulator.OnCreateBatch.When(_ => live.Emulator.Ledger.BatchesCreated.Count > 0).Answer(403, NotYours, times: 100);
         BatchRunRequest request = LiveRuns.Request(30, 10);
         request.Deadline = TimeSpan.FromHours(5);
 
-        BatchRunSummary summary = await live.Runs.RunAsync(request);
+        BatchRunSummary summary = await runs.RunAsync(request);
 
         Assert.That((summary.Status, summary.Batches), Is.EqualTo((BatchRunStatus.Ended, 1)));
         Assert.That(summary.Succeeded + summary.Outcomes[BatchOutcomeKind.Cancelled], Is.EqualTo(30));

@@ -347,6 +347,25 @@ public sealed class TimeTests
     }
 
     [Test]
+    public async Task RunAsync_GatewayCountsMoreThanThereIs_IsNoEndAndTellsNoMoreLines()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync(configure: options => options.BatchList = false);
+        live.Emulator.Script = new EmulatorScript { RunningFor = TimeSpan.FromHours(1) };
+        live.Emulator.OnGetBatch.Answer(200, """
+            {"id":"batch","object":"batch","status":"in_progress","request_counts":{"completed":9223372036854775807,"failed":9223372036854775807}}
+            """, times: 4);
+        live.Emulator.OnGetBatch.Answer(200, """
+            {"id":"batch","object":"batch","status":"in_progress","request_counts":{"completed":9223372036854775807,"failed":-1}}
+            """, times: 4);
+        ProgressLog log = new();
+
+        await live.Runs.RunAsync(LiveRuns.Request(20, 10), log);
+
+        Assert.That(log.Reports.Select(report => report.LinesReported), Has.Some.EqualTo(20).And.All.InRange(0, 20));
+        await live.ExpectAllPaidOnceAsync(20);
+    }
+
+    [Test]
     public async Task RunAsync_ManyBatches_AreLookedAtByPagesOfTheList()
     {
         await using LiveRuns live = await LiveRuns.StartAsync();

@@ -19,6 +19,7 @@ public sealed class BannedCallTests
         [("GuardedStream.Read", "Task.GetAwaiter()")] = "Stream.Read blocks by its contract, and only the asynchronous way down has a limit",
         [("RequestStream.DisposeAsync", "SemaphoreSlim.WaitAsync(TimeSpan)")] = "no time at all: it asks whether somebody reads",
         [("RequestStream.Dispose", "SemaphoreSlim.Wait(TimeSpan)")] = "no time at all: it asks whether somebody reads",
+        [("GatewayBatchRuns.DeleteAsync", "SemaphoreSlim.WaitAsync(TimeSpan, CancellationToken)")] = "no time at all: it asks whether somebody writes",
         [("RetryPolicy.Delay", "Random.Shared")] = "clients that failed together must not come back together; no seed is promised",
         [("EmulatorClock.get_LocalTimeZone", "TimeProvider.System")] = RealTime,
         [("EmulatorClock.get_TimestampFrequency", "TimeProvider.System")] = RealTime,

@@ -27,6 +27,25 @@ internal sealed class ActiveRuns : IAsyncDisposable
         }
     }
 
+    /// <summary>Does something while nobody works on a run, and nobody begins to; one that is being left is waited for.</summary>
+    /// <returns>Whether it was done; false while the run is being worked on.</returns>
+    public async Task<bool> TryWithoutAsync(string name, Func<Task> act, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (ContextOf(name) is not null)
+                return false;
+
+            await act().ConfigureAwait(false);
+            return true;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _gate.WaitAsync().ConfigureAwait(false);

@@ -4,7 +4,8 @@ namespace BatchGateway.Runs.Internal;
 
 /// <summary>
 /// Plans a shard once more whose uploaded file is gone from the gateway: deleted by somebody, or kept for no longer. Only outside of an intent, when
-/// it is known that there is no batch of it.
+/// it is known that there is no batch of it. That a list has proved it is not enough: a batch of an earlier create may still show up, and may say
+/// nothing but the file that it was made of, or be further back than the new file.
 /// </summary>
 internal sealed class GoneFile(RunContext context)
 {
@@ -14,7 +15,7 @@ internal sealed class GoneFile(RunContext context)
     /// <returns>Whether the file is gone, and the shard may be uploaded again.</returns>
     public static async Task<bool> IsGoneAsync(ShardWork work, CancellationToken cancellationToken)
     {
-        if (work.Facts.FileId is not { } file || work.Facts.Reuploads >= MostUploads)
+        if (work.Facts is not { FileId: { } file, EarlierIntents: [], Reuploads: < MostUploads })
             return false;
 
         try

@@ -15,6 +15,12 @@ internal sealed class RunLoop : IDisposable
     private readonly ConcurrentDictionary<int, bool> _unclean = new();
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>
+    /// Whether planned shards may hold a place that an earlier life of the run gave them. Until they are sent nobody else has it, so they come first;
+    /// in this life they are sent at once.
+    /// </summary>
+    private bool _mayPlannedHoldPlaces = true;
+
     public RunLoop(RunContext context, RunReporter reporter, int workers)
     {
         _context = context;
@@ -140,14 +146,25 @@ internal sealed class RunLoop : IDisposable
     /// <summary>What is nearest to its end first, then what holds a place, then the next of the plan.</summary>
     private async Task<ShardClaim?> ClaimAsync(CancellationToken cancellationToken)
     {
-        foreach (ShardRow shard in (await OpenAsync(ShardState.All & ~(ShardState.Planned | ShardState.Created), cancellationToken)
-            .ConfigureAwait(false)).OrderBy(Rank))
+        foreach (ShardRow shard in (await BegunAsync(cancellationToken).ConfigureAwait(false)).OrderBy(Rank))
         {
             if (IsDue(shard) && WaitsForRoomUntil(shard) is null && await ClaimAsync(shard, cancellationToken).ConfigureAwait(false) is { } claim)
                 return claim;
         }
 
         return _context.Room.FullUntil is not null && !_context.IsCancelling ? null : await ClaimPlannedAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What is open and was begun: it was sent, or at least holds a place.</summary>
+    private async Task<IEnumerable<ShardRow>> BegunAsync(CancellationToken cancellationToken)
+    {
+        ShardState states = ShardState.All & ~ShardState.Created;
+        if (!_mayPlannedHoldPlaces)
+            return await OpenAsync(states & ~ShardState.Planned, cancellationToken).ConfigureAwait(false);
+
+        IReadOnlyList<ShardRow> shards = await OpenAsync(states, cancellationToken).ConfigureAwait(false);
+        _mayPlannedHoldPlaces = shards.Any(shard => shard.State == ShardState.Planned && shard.Reserved is not null);
+        return shards.Where(shard => shard.State != ShardState.Planned || shard.Reserved is not null);
     }
 
     private async Task<ShardClaim?> ClaimPlannedAsync(CancellationToken cancellationToken)

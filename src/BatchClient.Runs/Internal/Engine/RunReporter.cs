@@ -54,7 +54,7 @@ internal sealed class RunReporter(RunContext context)
             Status = RunViews.StatusOf(context.Run),
             Lines = context.Run.Input?.Lines ?? 0,
             Outcomes = counts.Lines,
-            LinesReported = Reported(),
+            LinesReported = Reported(shards),
             Shards = shards.GroupBy(RunViews.StatusOf).ToDictionary(group => group.Key, group => group.Count()),
             Batches = batches.GroupBy(batch => batch.Status).ToDictionary(group => group.Key, group => group.Count()),
             BytesUploaded = context.Traffic.Uploaded,
@@ -73,10 +73,14 @@ internal sealed class RunReporter(RunContext context)
     private double Done(IReadOnlyList<ShardRow> shards, RunCounts counts)
     {
         long open = shards.Where(shard => RunViews.IsOpen(shard.State)).Sum(shard => shard.Lines);
-        return Math.Max(0, (context.Run.Input?.Lines ?? counts.Lines.Values.Sum()) - open) + Reported();
+        return Math.Max(0, (context.Run.Input?.Lines ?? counts.Lines.Values.Sum()) - open) + Reported(shards);
     }
 
-    private long Reported() => context.Snapshots.Values.Sum(batch => (batch.RequestCounts?.Completed ?? 0) + (batch.RequestCounts?.Failed ?? 0));
+    // A gateway may count anything: a batch has done no more lines than it has. And the last look outlives the batch for a moment.
+    private long Reported(IReadOnlyList<ShardRow> shards) => shards.Where(shard => RunViews.IsOpen(shard.State)).Sum(shard =>
+        context.Snapshots.TryGetValue(shard.Number, out Batch? batch) && batch.RequestCounts is { } counts
+            ? Math.Min(shard.Lines, Math.Clamp(counts.Completed ?? 0, 0, shard.Lines) + Math.Clamp(counts.Failed ?? 0, 0, shard.Lines))
+            : 0);
 
     /// <summary>At the pace since this process began; null before anything was done.</summary>
     private DateTimeOffset? EstimateEnd(double done)
