@@ -48,7 +48,13 @@ public sealed record BatchRunProgress
     /// <summary>How long this process has worked on the run.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>When the run ends if it goes on at the pace since then; null before anything was done.</summary>
+    /// <summary>
+    /// How many lines a second were done since this process took the run up, by its reports: what was done before it looked does not count. Null
+    /// before anything was done.
+    /// </summary>
+    public double? LinesPerSecond { get; init; }
+
+    /// <summary>When the run ends if it goes on at <see cref="LinesPerSecond"/>; null before anything was done, and for more than a year.</summary>
     public DateTimeOffset? EstimatedEnd { get; init; }
 
     /// <summary>

@@ -9,14 +9,13 @@ internal sealed class RunLines(Screen screen, TimeProvider clock) : IProgress<Ba
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     private readonly NewNotices _notices = new(screen, clock);
-    private readonly RunPace _pace = new();
     private TimeSpan? _toldAt;
     private string? _last;
 
     public void Report(BatchRunProgress value)
     {
         _notices.Tell(value.Notices);
-        string pace = RunPace.InWords(_pace.Of(value));
+        string pace = RunPace.InWords(value.LinesPerSecond);
         string now = $"{Words.Count(value.Outcomes.Values.Sum())} of {Words.Count(value.Lines)} lines: {RunWords.Outcomes(value.Outcomes)}; "
             + $"batches {RunWords.Shards(value.Shards)}";
         if (now == _last || value.Elapsed - _toldAt < Pause(value.Elapsed))

@@ -16,8 +16,6 @@ internal sealed class RunTable(TimeProvider clock, bool isUnicode)
 
     private static readonly Style Bold = new(decoration: Decoration.Bold);
 
-    private readonly RunPace _pace = new();
-
     /// <param name="progress">How the run stands.</param>
     /// <param name="shards">Its shards.</param>
     /// <param name="elapsed">How long this process has worked on it.</param>
@@ -33,7 +31,7 @@ internal sealed class RunTable(TimeProvider clock, bool isUnicode)
             Line(room, "Lines", Lines(progress)),
             Line(room, "Batches", RunWords.Shards(progress.Shards)),
             Line(room, "Gateway", RunWords.AtGateway(progress.Batches)),
-            Line(room, "Rate", $"{RunPace.InWords(_pace.Of(progress))}{End(progress)}"),
+            Line(room, "Rate", $"{RunPace.InWords(progress.LinesPerSecond)}{End(progress)}"),
             Line(room, "Tokens", $"{Words.Count(progress.InputTokens)} in, {Words.Count(progress.OutputTokens)} out{Cost(progress)}"),
             Line(room, "Traffic", $"{Words.Bytes(progress.BytesUploaded)} up, {Words.Bytes(progress.BytesDownloaded)} down"),
             .. Shards(shards, room),

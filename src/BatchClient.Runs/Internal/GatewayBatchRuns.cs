@@ -78,7 +78,7 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         HashSet<int> read = [];
         while (true)
         {
-            Task changed = _active.ContextOf(name)?.Changed.Next ?? Task.Delay(LookForResultsEvery, Clock, cancellationToken);
+            Task? change = _active.ChangeOf(name);
             // The run before its shards: one whose lines are fixed has them.
             run = await RequireAsync(state, name, cancellationToken).ConfigureAwait(false);
             IReadOnlyList<ShardRow> shards = await state.Store.ListShardsAsync(run.Id, ShardState.All, cancellationToken).ConfigureAwait(false);
@@ -90,7 +90,7 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
 
             if (run.Input is not null && shards.All(shard => (shard.State & (settled | ShardState.Ambiguous)) != 0))
                 yield break;
-            await Signal.WaitAsync(changed, LookForResultsEvery, Clock, cancellationToken).ConfigureAwait(false);
+            await LookLaterAsync(change, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -222,6 +222,11 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
 
     /// <summary>One at a time brings in the lines of a run of this name, or deletes it.</summary>
     private SemaphoreSlim InputOf(string name) => _inputs.GetOrAdd(name, _ => new SemaphoreSlim(1, 1));
+
+    // Beside a run that is worked on here this is a limit on that work, and no wait: a clock that jumps from wait to wait would jump over its steps.
+    private Task LookLaterAsync(Task? change, CancellationToken cancellationToken) => change is null
+        ? Task.Delay(LookForResultsEvery, Clock, cancellationToken)
+        : Signal.WaitForWorkAsync(change, LookForResultsEvery, Clock, cancellationToken);
 
     private async Task<RunRow> TakeInputAsync(RunsState state, BatchRunRequest request, RunSettings settings, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BatchGateway.Emulator;
+using BatchGateway.Runs.Internal;
 using BatchGateway.Runs.Tests.Support;
 
 namespace BatchGateway.Runs.Tests.Runs;
@@ -287,6 +288,53 @@ public sealed class WholeRunTests
         await running;
         Assert.That(arrived.Select(line => line.CustomId), Is.EquivalentTo(LiveRuns.Lines(25).Select(line => line.CustomId)));
         Assert.That(arrived.Select(line => line.Kind), Has.All.EqualTo(BatchOutcomeKind.Succeeded));
+    }
+
+    [Test]
+    public async Task ReadArrivingResultsAsync_BesideAStepThatLasts_DoesNotMoveTheClock()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        using ManualResetEventSlim goOn = new();
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await live.RestartAsync(options => options.Probe = new ActAt(RunStep.Intent, () =>
+        {
+            reached.SetResult();
+            goOn.Wait();
+        }));
+        Task<BatchRunSummary> running = live.Runs.RunAsync(LiveRuns.Request(25, 10));
+        await reached.Task;
+
+        DateTimeOffset before = live.Emulator.Clock.GetUtcNow();
+        Task<List<BatchResultLine>> arriving = live.Runs.ReadArrivingResultsAsync(LiveRuns.Name).ToListAsync();
+        for (int look = 0; look < 200; look++)
+            await live.Runs.FindAsync(LiveRuns.Name);
+        TimeSpan passed = live.Emulator.Clock.GetUtcNow() - before;
+        goOn.Set();
+
+        Assert.That((await running).AllSucceeded, Is.True);
+        Assert.That(await arriving, Has.Count.EqualTo(25));
+        Assert.That(passed, Is.EqualTo(TimeSpan.Zero));
+    }
+
+    [Test]
+    public async Task ReadArrivingResultsAsync_BesideARunThatIsLeft_GoesOnWithTheNextLife()
+    {
+        await using LiveRuns live = await LiveRuns.StartAsync();
+        using CancellationTokenSource left = new();
+        ProgressLog log = new(report =>
+        {
+            if (report.Shards.ContainsKey(BatchShardStatus.Created))
+                left.Cancel();
+        });
+        Task<BatchRunSummary> running = live.Runs.RunAsync(LiveRuns.Request(25, 10), log, left.Token);
+        while (await live.Runs.FindAsync(LiveRuns.Name) is null or { Status: BatchRunStatus.Spooling })
+            await Task.Yield();
+        Task<List<BatchResultLine>> arriving = live.Runs.ReadArrivingResultsAsync(LiveRuns.Name).ToListAsync();
+        Assert.That(async () => await running, Throws.InstanceOf<OperationCanceledException>());
+
+        await live.Runs.ResumeAsync(LiveRuns.Name);
+
+        Assert.That(await arriving, Has.Count.EqualTo(25));
     }
 
     [Test]

@@ -101,6 +101,19 @@ public sealed class BatchResultLineTests
     [TestCase("""{"data":null}""")]
     public void ReadEmbeddings_NoData_IsAnEmptyList(string body) => Assert.That(Line(body).ReadEmbeddings()!.Data, Is.Empty);
 
+    [Test]
+    public void ReadEmbeddings_NullAmongTheData_IsLeftOut() =>
+        Assert.That(Line("{\"data\":[null,{\"index\":1},null]}").ReadEmbeddings()!.Data.Select(one => one.Index), Is.EqualTo(new[] { 1 }));
+
+    [TestCase("{\"choices\":[null]}", null)]
+    [TestCase("{\"choices\":[null,{\"message\":{\"content\":\"a\"}},null,{\"message\":{\"content\":\"b\"}}]}", "a")]
+    [TestCase("{\"\\u0063hoices\":[null,{\"message\":{\"content\":\"a\"}}]}", "a")]
+    public void ReadChat_NullAmongTheChoices_IsLeftOut(string body, string? text)
+    {
+        Assert.That(Line(body).ReadChat()!.Choices, Has.All.Not.Null);
+        Assert.That((Line(body).ReadChat()!.Text, Line(body).ChatText), Is.EqualTo((text, text)));
+    }
+
     [TestCase("\"text\"")]
     [TestCase("{")]
     public void ReadChat_BodyThatDoesNotFit_ThrowsJsonException(string body) => Assert.That(() => Line(body).ReadChat(), Throws.InstanceOf<JsonException>());

@@ -109,10 +109,22 @@ public sealed class ResponseTests
     [Test]
     public async Task Get_AnswerOfAbsurdLength_IsAResponseException()
     {
-        await using RawServer server = new(RawAnswer.Silence("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4400000\r\n" + new string('x', 0x4400000)));
+        await using RawServer server = new(RawAnswer.Silence("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1100000\r\n" + new string('x', 0x1100000)));
         using OwnedBatchClient client = WireClient.Of(server);
 
-        Assert.That(async () => await client.Batches.GetAsync("b"), Throws.TypeOf<BatchResponseException>().With.Message.Contains("64 MiB"));
+        Assert.That(async () => await client.Batches.GetAsync("b"), Throws.TypeOf<BatchResponseException>().With.Message.Contains("longer than 16 MiB"));
+    }
+
+    [Test]
+    public async Task List_PageOfTheMostFilesThereCanBe_IsRead()
+    {
+        // Ten thousand to a page is OpenAI's limit, and half a kilobyte for each is twice of what one has.
+        string filler = new('x', 400);
+        IEnumerable<string> files = Enumerable.Range(0, 10_000).Select(i => $$"""{"id":"file-{{i}}","object":"file","filename":"{{filler}}"}""");
+        await using RawServer server = new(RawAnswer.Json(200, $$"""{"object":"list","data":[{{string.Join(',', files)}}]}"""));
+        using OwnedBatchClient client = WireClient.Of(server);
+
+        Assert.That((await client.Files.ListPageAsync()).Data, Has.Count.EqualTo(10_000));
     }
 
     [Test]

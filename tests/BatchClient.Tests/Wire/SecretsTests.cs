@@ -85,6 +85,23 @@ public sealed class SecretsTests
         Assert.That((refused.Body, refused.RequestId), Is.EqualTo(("""{"error":{"message":"bad token ***"}}""", "req-***")));
     }
 
+    [TestCase(Key)]
+    [TestCase(Escaped)]
+    public async Task ReadResults_ErrorInPlaceOfTheFile_TheKeyIsBlottedOut(string echoed)
+    {
+        await using BatchGatewayEmulator emulator = await BatchGatewayEmulator.StartAsync(new EmulatorOptions { ApiKey = Key });
+        using OwnedBatchClient client = BatchClientFactory.Create(
+            new BatchGatewayOptions { ControlPlaneUrl = emulator.Url.ToString(), ApiKey = Key, TimeProvider = emulator.Clock });
+        BatchOperation operation = await client.SubmitAsync([BatchRequestLine.Chat("a", "m", "u")]);
+        await operation.WaitAsync();
+        emulator.OnFileContent.Answer(200, $$$"""{"error":{"message":"bad token {{{echoed}}}","type":"{{{echoed}}}"}}""");
+
+        BatchResponseException refused = (await Assert.ThrowsAsync<BatchResponseException>(async () => await operation.ReadResultsAsync().GetAsyncEnumerator().MoveNextAsync()))!;
+
+        Assert.That((refused.Error!.Message, refused.Error.Type), Is.EqualTo(("bad token ***", "***")));
+        Assert.That(refused.ToString(), Does.Contain("bad token ***").And.Not.Contain(Beginning));
+    }
+
     private static RawAnswer Echo(int status, string body, params string[] headers) => RawAnswer.Json(status, body, [.. headers, $"x-request-id: req-{Key}"]);
 
     private static BatchGatewayOptions Options(string origin) => WireClient.Options(origin, options =>

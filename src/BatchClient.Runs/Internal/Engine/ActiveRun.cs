@@ -17,7 +17,11 @@ internal sealed class ActiveRun(RunContext context, int workers) : IAsyncDisposa
         _callers++;
         if (progress is not null)
             _reporter.Add(progress);
-        _driving ??= Task.Run(() => DriveAsync(_left.Token), CancellationToken.None);
+        if (_driving is not null)
+            return;
+
+        _driving = Task.Run(() => DriveAsync(_left.Token), CancellationToken.None);
+        _ = TellEndAsync(_driving);
     }
 
     /// <summary>Counts a caller out; called under the lock of the list of active runs. True for the last one.</summary>
@@ -30,6 +34,17 @@ internal sealed class ActiveRun(RunContext context, int workers) : IAsyncDisposa
 
     /// <summary>Whether it came to an end, good or bad: whoever comes now needs another one.</summary>
     public bool IsDone => _driving?.IsCompleted == true || _left.IsCancellationRequested;
+
+    /// <summary>Ends with the next change, of which the end of the work is the last one; null before it begins and after it.</summary>
+    public Task? NextChange
+    {
+        get
+        {
+            // In this order: an end that comes after the look is still a change.
+            Task next = Context.Changed.Next;
+            return _driving is { IsCompleted: false } ? next : null;
+        }
+    }
 
     /// <summary>Waits for the run's end, or for its own caller's cancellation.</summary>
     public Task WaitAsync(CancellationToken cancellationToken) => _driving!.WaitAsync(cancellationToken);
@@ -44,6 +59,12 @@ internal sealed class ActiveRun(RunContext context, int workers) : IAsyncDisposa
         if (_driving is not null)
             await _driving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _left.Dispose();
+    }
+
+    private async Task TellEndAsync(Task driving)
+    {
+        await driving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Context.Changed.Set();
     }
 
     private async Task DriveAsync(CancellationToken cancellationToken)

@@ -13,6 +13,13 @@ internal sealed class ActiveRuns : IAsyncDisposable
             return _runs.TryGetValue(name, out ActiveRun? run) && !run.IsDone ? run.Context : null;
     }
 
+    /// <summary>Ends with the next change of a run, or when nobody works on it any longer; null when nobody does.</summary>
+    public Task? ChangeOf(string name)
+    {
+        lock (_runs)
+            return _runs.TryGetValue(name, out ActiveRun? run) ? run.NextChange : null;
+    }
+
     /// <summary>Takes part in a run until it has ended.</summary>
     public async Task JoinAsync(string name, Func<ActiveRun> start, IProgress<BatchRunProgress>? progress, CancellationToken cancellationToken)
     {

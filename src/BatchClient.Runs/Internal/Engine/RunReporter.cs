@@ -8,9 +8,9 @@ internal sealed class RunReporter(RunContext context)
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     private readonly DateTimeOffset _startedAt = context.Now;
+    private readonly RunPace _pace = new();
     private ImmutableList<IProgress<BatchRunProgress>> _listeners = [];
     private DateTimeOffset? _reportedAt;
-    private double? _doneAtStart;
 
     public void Add(IProgress<BatchRunProgress> listener) => ImmutableInterlocked.Update(ref _listeners, list => list.Add(listener));
 
@@ -46,15 +46,20 @@ internal sealed class RunReporter(RunContext context)
         RunCounts counts = await context.Store.CountsAsync(context.Run.Id, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ShardRow> shards = await context.Store
             .ListShardsAsync(context.Run.Id, cancellationToken: cancellationToken).ConfigureAwait(false);
-        List<Batch> batches = [.. context.Snapshots.Values];
+        Dictionary<int, Batch> snapshots = context.Snapshots.ToDictionary();
+        ICollection<Batch> batches = snapshots.Values;
+        long lines = context.Run.Input?.Lines ?? 0;
+        long settled = Settled(shards, counts);
+        long reported = RunPace.Reported(shards, snapshots);
+        double? pace = _pace.Look(settled, shards, snapshots, context.Now);
         RunCost cost = RunCost.Of(context.Settings, counts, shards.Select(ShardFacts.Of));
         return new BatchRunProgress
         {
             Name = context.Run.Name,
             Status = RunViews.StatusOf(context.Run),
-            Lines = context.Run.Input?.Lines ?? 0,
+            Lines = lines,
             Outcomes = counts.Lines,
-            LinesReported = Reported(shards),
+            LinesReported = reported,
             Shards = shards.GroupBy(RunViews.StatusOf).ToDictionary(group => group.Key, group => group.Count()),
             Batches = batches.GroupBy(batch => batch.Status).ToDictionary(group => group.Key, group => group.Count()),
             BytesUploaded = context.Traffic.Uploaded,
@@ -64,31 +69,22 @@ internal sealed class RunReporter(RunContext context)
             Cost = cost.Cost,
             UnpricedLines = cost.UnpricedLines,
             Elapsed = context.Now - _startedAt,
-            EstimatedEnd = EstimateEnd(Done(shards, counts)),
+            LinesPerSecond = pace,
+            EstimatedEnd = EstimateEnd(lines - settled - reported, pace),
             Notices = context.Notices.Take(),
         };
     }
 
-    /// <summary>The lines that are done for good, and those that running batches say they have done.</summary>
-    private double Done(IReadOnlyList<ShardRow> shards, RunCounts counts)
+    /// <summary>The lines that are done for good.</summary>
+    private long Settled(IReadOnlyList<ShardRow> shards, RunCounts counts)
     {
         long open = shards.Where(shard => RunViews.IsOpen(shard.State)).Sum(shard => shard.Lines);
-        return Math.Max(0, (context.Run.Input?.Lines ?? counts.Lines.Values.Sum()) - open) + Reported(shards);
+        return Math.Max(0, (context.Run.Input?.Lines ?? counts.Lines.Values.Sum()) - open);
     }
 
-    // A gateway may count anything: a batch has done no more lines than it has. And the last look outlives the batch for a moment.
-    private long Reported(IReadOnlyList<ShardRow> shards) => shards.Where(shard => RunViews.IsOpen(shard.State)).Sum(shard =>
-        context.Snapshots.TryGetValue(shard.Number, out Batch? batch) && batch.RequestCounts is { } counts
-            ? Math.Min(shard.Lines, Math.Clamp(counts.Completed ?? 0, 0, shard.Lines) + Math.Clamp(counts.Failed ?? 0, 0, shard.Lines))
-            : 0);
-
-    /// <summary>At the pace since this process began; null before anything was done.</summary>
-    private DateTimeOffset? EstimateEnd(double done)
+    private DateTimeOffset? EstimateEnd(long left, double? pace)
     {
-        _doneAtStart ??= done;
-        double pace = (done - _doneAtStart.Value) / Math.Max(1, (context.Now - _startedAt).TotalSeconds);
-        double left = (context.Run.Input?.Lines ?? 0) - done;
-        double seconds = left / pace;
-        return pace > 0 && seconds < TimeSpan.FromDays(365).TotalSeconds ? context.Now + TimeSpan.FromSeconds(Math.Max(0, seconds)) : null;
+        double? seconds = Math.Max(0, left) / pace;
+        return seconds < TimeSpan.FromDays(365).TotalSeconds ? context.Now + TimeSpan.FromSeconds(seconds.Value) : null;
     }
 }

@@ -1,8 +1,5 @@
-using System.Buffers;
 using System.Net;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace BatchGateway.Internal.Http;
 
@@ -31,7 +28,7 @@ internal readonly struct Answer
     public ReadOnlyMemory<byte> Body { get; }
 
     /// <summary>The body without the token, should a proxy have echoed it; an escaped one is only found when the text is read.</summary>
-    public ReadOnlyMemory<byte> SafeBody => WithoutToken();
+    public ReadOnlyMemory<byte> SafeBody => EchoedToken.Blot(Body, _token);
 
     public bool IsHtml => _response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml"
         || Body.Span.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'<', ..];
@@ -58,34 +55,5 @@ internal readonly struct Answer
     public Exception Clean(Exception exception) => EchoedToken.Blot(exception, _token);
 
     /// <summary>An error read from the answer, without the token.</summary>
-    public BatchError Clean(BatchError error)
-    {
-        string? token = _token;
-        return error with
-        {
-            Code = new BatchErrorCode(Clean(error.Code.ToString())),
-            Message = error.Message is null ? null : Clean(error.Message),
-            Param = error.Param is null ? null : Clean(error.Param),
-            Type = error.Type is null ? null : Clean(error.Type),
-            ExtensionData = error.ExtensionData?
-                .Where(member => !EchoedToken.Holds(member.Key, token) && !EchoedToken.Holds(Unescaped(member.Value), token)).ToDictionary(),
-        };
-    }
-
-    private static string Unescaped(JsonElement value)
-    {
-        ArrayBufferWriter<byte> text = new();
-        using (Utf8JsonWriter writer = new(text, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }))
-            value.WriteTo(writer);
-        return Encoding.UTF8.GetString(text.WrittenSpan);
-    }
-
-    private ReadOnlyMemory<byte> WithoutToken()
-    {
-        if (string.IsNullOrEmpty(_token) || Body.Span.IndexOf(Encoding.ASCII.GetBytes(_token)) < 0)
-            return Body;
-
-        // One byte is one character here, so that what is no UTF-8 survives.
-        return Encoding.Latin1.GetBytes(Clean(Encoding.Latin1.GetString(Body.Span)));
-    }
+    public BatchError Clean(BatchError error) => EchoedToken.Blot(error, _token);
 }

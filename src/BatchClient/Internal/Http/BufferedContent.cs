@@ -5,7 +5,11 @@ namespace BatchGateway.Internal.Http;
 /// <summary>A small answer, read within its attempt so that the attempt's limit and its retry cover the body too.</summary>
 internal sealed class BufferedContent : HttpContent
 {
-    private const int LongestAnswer = 64 << 20;
+    /// <summary>
+    /// A page of a hundred batches has a few hundred kilobytes. An object that is made of the smallest tokens takes many times its size in memory.
+    /// </summary>
+    private const int LongestAnswer = 16 << 20;
+
     private const int LongestError = 64 << 10;
     private const int FirstBuffer = 4 << 10;
 

@@ -1,7 +1,5 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 using BatchGateway.Internal.Endpoints;
-using BatchGateway.Internal.Json;
 using BatchGateway.Internal.Lines;
 using Microsoft.Win32.SafeHandles;
 
@@ -29,11 +27,12 @@ internal sealed class ResultFiles : IAsyncDisposable
         {
             foreach (string id in IdsOf(batch))
             {
-                FileStream file = await Downloads.ToTemporaryAsync(api, id, options, cancellationToken).ConfigureAwait(false);
+                ResultCall call = new(id, options);
+                FileStream file = await Downloads.ToTemporaryAsync(api, id, call.Options, cancellationToken).ConfigureAwait(false);
                 results._files.Add(file);
                 if (id == batch.ErrorFileId && id != batch.OutputFileId)
                     results._errorFile = results._files.Count - 1;
-                await RefuseErrorBodyAsync(file, id, cancellationToken).ConfigureAwait(false);
+                await call.RefuseErrorBodyAsync(file, cancellationToken).ConfigureAwait(false);
             }
 
             return results;
@@ -106,29 +105,4 @@ internal sealed class ResultFiles : IAsyncDisposable
 
     private static LinePlace PlaceOf(LineCutter line, int file) =>
         new(file, line.Number, line.Offset, (int)(line.TextOffset - line.Offset), line.Line.Length, line.IsTooLong);
-
-    /// <summary>A gateway that answers 200 with an error or a page has given no file: nothing must be concluded from it.</summary>
-    public static async Task RefuseErrorBodyAsync(Stream file, string id, CancellationToken cancellationToken)
-    {
-        const int longestError = 64 << 10;
-        byte[] body = new byte[Math.Min(file.Length, longestError)];
-        await file.ReadExactlyAsync(body, cancellationToken).ConfigureAwait(false);
-        bool isPage = body.AsSpan().TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'<', ..];
-        if ((!isPage && (file.Length > longestError || !IsBareError(body))) || ErrorEnvelope.Read(body) is not { } error)
-            return;
-
-        throw new BatchResponseException(
-            $"Downloading file '{id}' failed: the gateway answered 200, but the content is an error ({error}). Nothing was concluded from it; try again.")
-        {
-            StatusCode = HttpStatusCode.OK,
-            Error = error,
-        };
-    }
-
-    /// <summary>One error object and nothing else. A result line has a response beside its error, and a file of them several values.</summary>
-    private static bool IsBareError(ReadOnlySpan<byte> body) =>
-        ErrorEnvelope.IsStructured(body)
-        && LineJson.IsValid(body.TrimStart("\uFEFF"u8))
-        && body.IndexOf("\"custom_id\""u8) < 0
-        && body.IndexOf("\"response\""u8) < 0;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using BatchGateway.Internal.Json;
 
 namespace BatchGateway;
 
@@ -15,7 +16,7 @@ public sealed record ChatAnswer : GatewayModel
 
     /// <summary>The answers; usually one.</summary>
     [JsonPropertyName("choices")]
-    public IReadOnlyList<ChatChoice> Choices { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<ChatChoice> Choices { get; init => field = NullItems.Without(value); } = [];
 
     /// <summary>The tokens used.</summary>
     [JsonPropertyName("usage")]

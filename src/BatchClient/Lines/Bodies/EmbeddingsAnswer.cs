@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using BatchGateway.Internal.Json;
 
 namespace BatchGateway;
 
@@ -11,7 +12,7 @@ public sealed record EmbeddingsAnswer : GatewayModel
 
     /// <summary>The embeddings, in the order of the texts unless <see cref="Embedding.Index"/> says otherwise.</summary>
     [JsonPropertyName("data")]
-    public IReadOnlyList<Embedding> Data { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<Embedding> Data { get; init => field = NullItems.Without(value); } = [];
 
     /// <summary>The tokens used.</summary>
     [JsonPropertyName("usage")]

@@ -379,10 +379,11 @@ internal sealed class ShardHarvestTests
     {
         await using RunScene scene = await RunScene.StartAsync(Plain, 10);
         (_, HarvestRequest request) = await scene.EndedAsync();
-        scene.Emulator.OnFileContent.Answer(200, """{"error":{"message":"Storage is down."}}""");
+        scene.Emulator.OnFileContent.Answer(200, $$$"""{"error":{"message":"Storage refuses {{{scene.Emulator.ApiKey}}}."}}""");
 
-        await Assert.ThrowsAsync<BatchResponseException>(() => scene.HarvestAsync(request));
+        BatchResponseException refused = (await Assert.ThrowsAsync<BatchResponseException>(() => scene.HarvestAsync(request)))!;
 
+        Assert.That(refused.Message, Does.Contain("Storage refuses ***."));
         Assert.That(scene.Files.Where(file => file.Contains("result", StringComparison.Ordinal)), Is.Empty);
     }
 

@@ -79,8 +79,8 @@ internal static class AnswerDocument
         holder.TryGetMember(name, out JsonElement items) && items.ValueKind == JsonValueKind.Array ? [.. items.EnumerateArray()] : [];
 
     private static JsonElement? FirstChoice(JsonElement root) =>
-        root.TryGetMember("choices"u8, out JsonElement choices) && choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 0
-            ? choices[0]
+        Items(root, "choices"u8).FirstOrDefault(choice => choice.ValueKind != JsonValueKind.Null) is { ValueKind: not JsonValueKind.Undefined } first
+            ? first
             : null;
 
     private static JsonElement? FirstMessage(JsonElement root) =>

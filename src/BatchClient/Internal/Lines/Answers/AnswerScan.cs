@@ -51,18 +51,24 @@ internal ref struct AnswerScan
         _isOfAModel = (seen & 3) != 0;
     }
 
-    /// <summary>The first choice speaks for the answer.</summary>
+    /// <summary>The first choice that is one speaks for the answer.</summary>
     private void ReadChoices()
     {
         if (!_scanner.TryEnter('['))
             return;
 
-        for (bool isFirst = true; _scanner.NextItem(); isFirst = false)
+        bool isRead = false;
+        while (_scanner.NextItem())
         {
-            if (isFirst)
-                ReadChoice();
-            else
+            if (isRead)
+            {
                 _scanner.Skip();
+                continue;
+            }
+
+            isRead = !_scanner.IsNull();
+            if (isRead)
+                ReadChoice();
         }
     }
 
