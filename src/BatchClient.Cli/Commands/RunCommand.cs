@@ -31,11 +31,6 @@ internal sealed class RunCommand : ToolCommand
         _input = new InputArguments(this);
         foreach (Option option in (Option[])[_name, _out, _state, _profile, _maxLines, _maxBytes, _maxInFlight, _attempts, _poll, _price])
             Add(option);
-        _name.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var name }] && string.IsNullOrWhiteSpace(name))
-                result.AddError("--name must not be empty.");
-        });
     }
 
     protected override async Task<ExitCode> RunAsync(Session session)

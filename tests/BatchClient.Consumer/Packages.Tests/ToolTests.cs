@@ -15,7 +15,7 @@ public sealed class ToolTests
 
         Assert.That(package.Files.Where(file => file.StartsWith("tools/", StringComparison.Ordinal)).Select(file => file.Split('/')[1]).Distinct(), Is.EqualTo(new[] { "net8.0" }));
         Assert.That(package.Files, Does.Contain("README.md").And.Contain("icon.png"));
-        Assert.That(new FileInfo(Package.PathOf("BatchClient.Cli")).Length, Is.LessThan(45_000_000), "bytes: most are SQLite, once for each platform");
+        Assert.That(new FileInfo(Package.PathOf("BatchClient.Cli")).Length, Is.LessThan(20_000_000), "bytes: most are SQLite, once for each platform");
     }
 
     [Test]
@@ -23,7 +23,7 @@ public sealed class ToolTests
     {
         using Process tool = Start([]);
 
-        Assert.That(await tool.StandardOutput.ReadToEndAsync().WaitAsync(Limit), Does.Contain("batchclient emulator"));
+        Assert.That(await tool.StandardOutput.ReadToEndAsync().WaitAsync(Limit), Does.Contain("batchclient doctor"));
         await tool.WaitForExitAsync().WaitAsync(Limit);
     }
 
