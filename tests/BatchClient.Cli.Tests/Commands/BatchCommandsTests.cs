@@ -108,7 +108,6 @@ public sealed class BatchCommandsTests
     [TestCase("list", "--limit", "0")]
     [TestCase("list", "--limit", "many")]
     [TestCase("list", "--limit")]
-    [TestCase("run", "lines.jsonl", "--out", "o", "--name")]
     [TestCase("runs", "attach", "reviews", "first", "batch_1")]
     [TestCase("emulator", "--port", "many")]
     [TestCase("create", "--input-file-id", "f")]
