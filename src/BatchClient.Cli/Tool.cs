@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using System.Text;
 using BatchGateway.Cli.Commands;
 using BatchGateway.Cli.Output;
@@ -18,8 +19,8 @@ internal static class Tool
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         ParseResult arguments = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         Screen screen = new(ScreenOptions.Of(arguments, args));
-        if (arguments.Errors.Count > 0 && arguments.Action is not { ClearsParseErrors: true })
-            return screen.Report(Usage(arguments));
+        if (arguments.Action is not { ClearsParseErrors: true } && Problems(arguments) is { Count: > 0 } problems)
+            return screen.Report(Usage(arguments, problems));
 
         return (ExitCode)await arguments.InvokeAsync(new InvocationConfiguration
         {
@@ -63,9 +64,20 @@ internal static class Tool
         new CancelCommand(),
     ];
 
-    private static ErrorReport Usage(ParseResult arguments)
+    /// <summary>What a shell's variable leaves behind when it is not set is no name of anything.</summary>
+    private static List<string> Problems(ParseResult arguments)
+    {
+        IEnumerable<string> empty = arguments.CommandResult.Children
+            .Where(child => child.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+            .Select(child => child switch { ArgumentResult argument => argument.Argument.Name, OptionResult { Option.Required: true } option => option.Option.Name, _ => null })
+            .OfType<string>()
+            .Select(name => $"{name} must not be empty.");
+        return [.. arguments.Errors.Select(error => error.Message).Concat(empty).Distinct()];
+    }
+
+    private static ErrorReport Usage(ParseResult arguments, List<string> problems)
     {
         string command = arguments.CommandResult.Command is ToolCommand { Path: var path } ? $"{Name} {path}" : Name;
-        return ErrorReport.Usage(string.Join(" ", arguments.Errors.Select(error => error.Message).Distinct()), $"See: {command} --help");
+        return ErrorReport.Usage(string.Join(" ", problems), $"See: {command} --help");
     }
 }

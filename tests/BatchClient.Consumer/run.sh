@@ -9,6 +9,7 @@ root=$(cd ../.. && pwd)
 work=$root/artifacts/consumer
 feed=$work/feed
 packages="BatchClient BatchClient.Emulator BatchClient.Runs"
+tool=BatchClient.Cli
 tests="Helpdesk.Tests Packages.Tests"
 
 fail() {
@@ -29,7 +30,7 @@ mkdir -p "$feed"
 
 # A package cache keeps the first copy of a version. So no version is packed twice, and ours have a cache of their own in front of the machine's.
 export BatchClientVersion="0.1.0-consumer.$(date -u +%Y%m%d%H%M%S).$$"
-for package in $packages; do
+for package in $packages $tool; do
     dotnet pack "$root/src/$package" -c Release --no-build -p:Version="$BatchClientVersion" -o "$feed"
 done
 
@@ -41,6 +42,9 @@ for package in ${packages,,}; do
     grep -qF "\"source\": \"$feed\"" "$NUGET_PACKAGES/$package/$BatchClientVersion/.nupkg.metadata" || fail "$package did not come from $feed"
 done
 if grep -qF "$root/src/" ./*/obj/project.assets.json; then fail "a project of the repository is referenced"; fi
+
+# As a user installs the tool; the tests start it by this path.
+dotnet tool install "$tool" --version "$BatchClientVersion" --tool-path "$work/tool"
 
 # Each on every framework that it is for; the first that fails is the result, and the others are run all the same.
 result=0

@@ -14,7 +14,7 @@ internal sealed class EmulatorCommand : ToolCommand
 {
     private static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(30);
 
-    private readonly Option<int?> _port = new("--port") { Description = "The port on 127.0.0.1 [default: a free one]", HelpName = "N" };
+    private readonly Option<int?> _port = Numbers.Port("--port", "The port on 127.0.0.1 [default: a free one]");
     private readonly Option<string?> _key = new("--key") { Description = "The key that it asks for; its own, and no secret [default: emulator-key]", HelpName = "K" };
     private readonly Option<string?> _provider = new("--require-provider") { Description = "Refuse calls that name another provider account [default: take any]", HelpName = "P" };
     private readonly Option<EmulatorPersonality?> _personality = new("--personality")

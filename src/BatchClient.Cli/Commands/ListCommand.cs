@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BatchGateway.Cli.Input;
 using BatchGateway.Cli.Output;
 
 namespace BatchGateway.Cli.Commands;
@@ -7,22 +8,14 @@ internal sealed class ListCommand : ToolCommand
 {
     private const int LargestPage = 100;
 
-    private readonly Option<int?> _limit = new("--limit") { Description = "At most so many, the newest first [default: all]", HelpName = "N" };
+    private readonly Option<long?> _limit = Numbers.Option("--limit", "At most so many, the newest first [default: all]");
 
     public ListCommand()
-        : base("list", "Lists the batches at the gateway, the newest first.", "list --limit 20", "list --json")
-    {
-        _limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1)
-                result.AddError("--limit must be at least 1.");
-        });
-        Add(_limit);
-    }
+        : base("list", "Lists the batches at the gateway, the newest first.", "list --limit 20", "list --json") => Add(_limit);
 
     protected override async Task<ExitCode> RunAsync(Session session)
     {
-        int? limit = session.Get(_limit);
+        int? limit = (int?)session.Get(_limit);
         List<Batch> batches = [];
         await foreach (Batch batch in session.Client.Batches.ListAsync(limit is null ? null : Math.Min(limit.Value, LargestPage), cancellationToken: session.Cancelled))
         {

@@ -17,7 +17,7 @@ internal sealed class RunCommand : ToolCommand
     private readonly Option<long?> _maxBytes = Numbers.Option("--max-bytes-per-batch", "At most so many bytes in a batch [default: the profile's]");
     private readonly Option<long?> _maxInFlight = Numbers.Option("--max-in-flight", "At most so many batches at once [default: any number]");
     private readonly Option<long?> _attempts = Numbers.Option("--attempts", "Send a line at most so often [default: 3]");
-    private readonly Option<TimeSpan?> _poll = Durations.Option("--poll", "Look at each batch this often [default: after 2s, then slower, down to 2m]");
+    private readonly Option<TimeSpan?> _poll = Durations.Positive("--poll", "Look at each batch this often [default: after 2s, then slower, down to 2m]");
     private readonly Option<string?> _price = new("--price") { Description = "JSON with prices by model, for the cost", HelpName = "FILE" };
 
     public RunCommand()
@@ -31,16 +31,6 @@ internal sealed class RunCommand : ToolCommand
         _input = new InputArguments(this);
         foreach (Option option in (Option[])[_name, _out, _state, _profile, _maxLines, _maxBytes, _maxInFlight, _attempts, _poll, _price])
             Add(option);
-        _name.Validators.Add(result =>
-        {
-            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
-                result.AddError("--name must not be empty.");
-        });
-        _poll.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<TimeSpan?>() is { } poll && poll <= TimeSpan.Zero)
-                result.AddError("--poll must be longer than nothing.");
-        });
     }
 
     protected override async Task<ExitCode> RunAsync(Session session)

@@ -8,7 +8,7 @@ internal sealed class WaitCommand : ToolCommand
 {
     private readonly Argument<string> _id = new("ID") { Description = "The id of the batch" };
     private readonly Option<TimeSpan?> _deadline = Durations.Option("--deadline", "Wait no longer than this [default: as long as it takes]");
-    private readonly Option<TimeSpan?> _poll = Durations.Option("--poll", "Ask this often [default: after 2s, then slower, up to once a minute]");
+    private readonly Option<TimeSpan?> _poll = Durations.Positive("--poll", "Ask this often [default: after 2s, then slower, up to once a minute]");
 
     public WaitCommand()
         : base(
@@ -18,11 +18,6 @@ internal sealed class WaitCommand : ToolCommand
             "wait batch_abc123 --deadline 2h",
             "wait batch_abc123 && batchclient results batch_abc123 --out results.jsonl")
     {
-        _poll.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<TimeSpan?>() is { } poll && poll <= TimeSpan.Zero)
-                result.AddError("--poll must be longer than nothing.");
-        });
         Add(_id);
         Add(_deadline);
         Add(_poll);
@@ -31,7 +26,7 @@ internal sealed class WaitCommand : ToolCommand
     protected override async Task<ExitCode> RunAsync(Session session)
     {
         string id = session.Get(_id)!;
-        session.IfInterrupted($"Batch '{id}' goes on at the gateway.", $"{Tool.Name} wait {id}");
+        session.IfInterrupted($"Batch '{id}' goes on at the gateway.", session.CommandLine);
 
         Batch batch = await WaitAsync(session, id);
         session.Screen.Show(batch, () => BatchViews.One(batch, session.Clock));
@@ -49,7 +44,7 @@ internal sealed class WaitCommand : ToolCommand
         }
         catch (BatchWaitTimeoutException timeout)
         {
-            throw new ReportedException(ErrorReports.Of(timeout) with { Next = $"{Tool.Name} wait {id}" });
+            throw new ReportedException(ErrorReports.Of(timeout) with { Next = session.CommandLine });
         }
     }
 

@@ -12,7 +12,10 @@ namespace BatchGateway.Cli.Doctor;
 /// <summary>What one pastes into a bug report.</summary>
 internal sealed class DoctorReport(ToolSettings settings, IReadOnlyList<Check> checks, Func<string, string> clean)
 {
-    private static readonly string Version = typeof(Tool).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    // Enough of a commit to find it by.
+    private const int CommitLength = 12;
+
+    private static readonly string Version = Short(typeof(Tool).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
 
     private string Url => clean(settings.ControlPlaneUrl!.Split('?', '#')[0]);
 
@@ -80,6 +83,10 @@ internal sealed class DoctorReport(ToolSettings settings, IReadOnlyList<Check> c
                 new Text(Plain.LineOf(clean(check.Detail))));
         return grid;
     }
+
+    private static string Short(string version) => version.IndexOf('+', StringComparison.Ordinal) is >= 0 and int plus && version.Length > plus + 1 + CommitLength
+        ? version[..(plus + 1 + CommitLength)]
+        : version;
 
     private static Style StyleOf(Check check) => new(check switch
     {

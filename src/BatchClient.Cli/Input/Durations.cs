@@ -19,6 +19,20 @@ internal static class Durations
         CustomParser = Parse,
     };
 
+    /// <summary>A pause: longer than nothing.</summary>
+    public static Option<TimeSpan?> Positive(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "T",
+        CustomParser = result =>
+        {
+            TimeSpan? duration = Parse(result);
+            if (duration == TimeSpan.Zero)
+                result.AddError($"{name} must be longer than nothing.");
+            return duration;
+        },
+    };
+
     public static bool TryParse(string text, out TimeSpan duration)
     {
         foreach ((string unit, TimeSpan length) in Units)

@@ -15,6 +15,21 @@ internal static class Numbers
         CustomParser = result => Parse(result, name, 1, int.MaxValue) is { } number ? (long)number : null,
     };
 
+    /// <summary>A port: 0 is any that is free.</summary>
+    public static Option<int?> Port(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result => (int?)Parse(result, name, 0, ushort.MaxValue),
+    };
+
+    /// <summary>A number to tell things apart by, from 1.</summary>
+    public static Argument<int> Argument(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result => (int)(Parse(result, name, 1, int.MaxValue) ?? 0),
+    };
+
     /// <summary>A share, from 0 to 1.</summary>
     public static Option<double?> Share(string name, string description) => new(name)
     {

@@ -30,8 +30,13 @@ internal static class ErrorReports
     private static ErrorReport Told(string kind, Exception exception, ExitCode exitCode)
     {
         ThreeParts parts = ThreeParts.Of(exception.Message);
-        return new(kind, parts.What, parts.State ?? StateOf(exitCode), parts.Next ?? NextOf(exitCode), exitCode);
+        return new(kind, parts.What, parts.State ?? StateOf(exitCode), parts.Next is { } next ? OfTool(next) : NextOf(exitCode), exitCode);
     }
+
+    /// <summary>The library's advice names options of its own: here they are flags.</summary>
+    private static string OfTool(string advice) => advice
+        .Replace("set Provider.", "set --provider.", StringComparison.Ordinal)
+        .Replace("ControlPlaneUrl", "--control-plane-url", StringComparison.Ordinal);
 
     private static ErrorReport Invalid(OptionsValidationException invalid)
     {

@@ -53,9 +53,12 @@ internal static class PlanViews
     {
         Grid grid = Views.Labelled();
         foreach (BatchInputException problem in plan.Problems.Take(MostProblems))
-            grid.Row(problem.LineNumber is { } line ? $"Line {line.ToString(CultureInfo.InvariantCulture)}" : "All", new Text(Plain.LineOf(problem.Message)), Color.Red);
+            grid.Row(problem.LineNumber is { } line ? $"Line {line.ToString(CultureInfo.InvariantCulture)}" : "All", new Text(Plain.LineOf(WhatOf(problem))), Color.Red);
         return grid;
     }
+
+    /// <summary>That nothing was sent goes without saying here.</summary>
+    private static string WhatOf(BatchInputException problem) => problem.Message.Replace(" Nothing was sent.", "", StringComparison.Ordinal);
 
     private static IEnumerable<IRenderable> Rest(long more, string what) => more > 0 ? [new Text($"... and {Words.Count(more)} more {what}")] : [];
 

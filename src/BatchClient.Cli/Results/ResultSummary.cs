@@ -35,7 +35,7 @@ internal sealed record ResultSummary(string BatchId, string Path, IReadOnlyDicti
     public IRenderable View(Batch batch) => Views.Labelled()
         .Row("Batch", BatchId, new Style(decoration: Decoration.Bold))
         .Row("Status", batch.Status.ToString(), BatchViews.StyleOf(batch.Status))
-        .Row("Lines", string.Join(", ", Parts().Prepend(Words.Count(Lines))))
+        .Row("Lines", Lines == 0 ? "0" : $"{Words.Count(Lines)}: {string.Join(", ", Parts())}")
         .Row("Left out", Unmatched == 0 ? null : $"{Words.Count(Unmatched)} result lines that name no line of the batch, or one that has a better result")
         .Row("No result", Unnamed == 0 ? null : $"{Words.Count(Unnamed)} lines by the batch's own count, which cannot be named", new Style(Color.Red))
         .Row("Path", Path);

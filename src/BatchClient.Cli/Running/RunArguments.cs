@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BatchGateway.Cli.Commands;
+using BatchGateway.Cli.Input;
 using BatchGateway.Runs;
 
 namespace BatchGateway.Cli.Running;
@@ -9,7 +10,7 @@ internal static class RunArguments
 {
     public static Argument<string> Name() => new("NAME") { Description = "The name of the run" };
 
-    public static Argument<int> Shard() => new("SHARD") { Description = "The number of the shard, as runs show has it" };
+    public static Argument<int> Shard() => Numbers.Argument("SHARD", "The number of the shard, as runs show has it");
 
     /// <summary>How many shards of an unfinished run may have a batch that is still to be read.</summary>
     public static int Sent(BatchRunInfo run) => run.Status == BatchRunStatus.Ended ? 0 : run.Shards.Count(shard => shard.Status

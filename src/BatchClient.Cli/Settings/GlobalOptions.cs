@@ -26,7 +26,7 @@ internal static class GlobalOptions
 
     public static readonly Option<IReadOnlyDictionary<string, string>> Headers = Pairs.Option("--header", "A header for every call, not for credentials; repeatable");
 
-    public static readonly Option<TimeSpan?> RequestTimeout = Durations.Option("--request-timeout", "The limit for one attempt of a call; of a transfer, for silence [default: 100s, and 5m]");
+    public static readonly Option<TimeSpan?> RequestTimeout = Durations.Positive("--request-timeout", "The limit for one attempt of a call; of a transfer, for silence [default: 100s, and 5m]");
 
     public static readonly Option<bool> Json = new("--json") { Description = "One JSON document on stdout, and nothing else" };
 

@@ -106,9 +106,16 @@ public sealed class BatchCommandsTests
     }
 
     [TestCase("list", "--limit", "0")]
+    [TestCase("list", "--limit", "many")]
+    [TestCase("list", "--limit")]
+    [TestCase("runs", "attach", "reviews", "first", "batch_1")]
+    [TestCase("emulator", "--port", "many")]
     [TestCase("create", "--input-file-id", "f")]
     [TestCase("create", "--input-file-id", "f", "--endpoint", "/v1/embeddings", "--metadata", "nothing")]
     [TestCase("get")]
+    [TestCase("get", "")]
+    [TestCase("create", "--input-file-id", "", "--endpoint", "/v1/embeddings")]
+    [TestCase("get", "a", "--request-timeout", "0s")]
     [TestCase("get", "a", "b")]
     [TestCase("get", "a", "--request-timeout", "5")]
     [TestCase("get", "a", "--api-key", "k")]

@@ -30,7 +30,7 @@ public sealed class ResultsCommandTests
             Assert.That(run.Json.GetProperty("lines").GetInt64(), Is.EqualTo(3));
             Assert.That(run.Json.GetProperty("succeeded").GetInt64(), Is.EqualTo(2));
             Assert.That(run.Json.GetProperty("failed").GetInt64(), Is.EqualTo(1));
-            Assert.That(human.Out, Does.Contain("3, 2 succeeded, 1 failed"));
+            Assert.That(human.Out, Does.Contain("3: 2 succeeded, 1 failed"));
             Assert.That(lines.Keys, Is.EquivalentTo(new[] { "line-1", "line-2", "line-3" }));
             foreach (JsonElement line in lines.Values)
                 Assert.That(

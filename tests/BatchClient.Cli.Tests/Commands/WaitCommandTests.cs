@@ -89,7 +89,7 @@ public sealed class WaitCommandTests
             Assert.That(run.ExitCode, Is.EqualTo(5));
             Assert.That(run.Error("kind"), Is.EqualTo("wait_timeout"));
             Assert.That(run.Error("state"), Does.Contain("goes on at the gateway"));
-            Assert.That(run.Error("next"), Is.EqualTo($"batchclient wait {id}"));
+            Assert.That(run.Error("next"), Is.EqualTo($"batchclient wait {id} --poll {Poll} --deadline 100ms --json"));
         });
     }
 
@@ -107,12 +107,12 @@ public sealed class WaitCommandTests
         ToolRun run = await tool.EndAsync();
 
         Assert.That(run.ExitCode, Is.EqualTo(130));
-        Assert.That(run.Err, Does.Contain($"Batch '{id}' goes on at the gateway.").And.Contain($"batchclient wait {id}"));
+        Assert.That(run.Err, Does.Contain($"Batch '{id}' goes on at the gateway.").And.Contain($"batchclient wait {id} {flag}"));
         if (flag != "--json")
             return;
 
         Assert.That(run.Error("kind"), Is.EqualTo("interrupted"));
-        Assert.That(run.Error("next"), Is.EqualTo($"batchclient wait {id}"));
+        Assert.That(run.Error("next"), Is.EqualTo($"batchclient wait {id} --json"));
     }
 
     [Test]
@@ -127,6 +127,7 @@ public sealed class WaitCommandTests
     }
 
     [TestCase("--poll", "0s")]
+    [TestCase("--poll", "soon")]
     [TestCase("--deadline", "soon")]
     public async Task Wait_WrongDuration_IsUsage(string option, string value)
     {

@@ -21,7 +21,9 @@ internal sealed class Package : IDisposable
     public IEnumerable<string> Files => _archive.Entries.Select(entry => entry.FullName)
         .Where(name => name != "[Content_Types].xml" && !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal));
 
-    public static Package Open(string id) => new(Path.Combine(Feed, $"{id}.{Version}.nupkg"));
+    public static Package Open(string id) => new(PathOf(id));
+
+    public static string PathOf(string id) => Path.Combine(Feed, $"{id}.{Version}.nupkg");
 
     public static Package OpenSymbols(string id) => new(Path.Combine(Feed, $"{id}.{Version}.snupkg"));
 
