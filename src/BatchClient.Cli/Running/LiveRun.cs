@@ -33,8 +33,11 @@ internal sealed class LiveRun : IProgress<BatchRunProgress>
     /// <summary>Shows the run until it has ended.</summary>
     /// <param name="run">Goes on with it, and reports.</param>
     /// <param name="shards">Looks at its shards.</param>
-    public Task<BatchRunSummary> ShowAsync(Func<IProgress<BatchRunProgress>, Task<BatchRunSummary>> run, Func<Task<IReadOnlyList<BatchShardInfo>>> shards) =>
-        _screen.Live.Live(new Text("Reading the lines ..."))
+    public Task<BatchRunSummary> ShowAsync(Func<IProgress<BatchRunProgress>, Task<BatchRunSummary>> run, Func<Task<IReadOnlyList<BatchShardInfo>>> shards)
+    {
+        // The first change of a live display also takes the line above it: that must not be what the user typed.
+        _screen.Live.WriteLine();
+        return _screen.Live.Live(new Text("Reading the lines ..."))
             .AutoClear(true)
             .Overflow(VerticalOverflow.Crop)
             .Cropping(VerticalOverflowCropping.Bottom)
@@ -52,6 +55,7 @@ internal sealed class LiveRun : IProgress<BatchRunProgress>
                 TakeReports();
                 return await running;
             });
+    }
 
     private async Task<IRenderable?> DrawAsync(Func<Task<IReadOnlyList<BatchShardInfo>>> shards)
     {
