@@ -31,7 +31,10 @@ internal sealed class ToolProcess : IAsyncDisposable
     /// <param name="args">What the user types.</param>
     public static ToolProcess Start(IReadOnlyDictionary<string, string> environment, string folder, params string[] args)
     {
-        ProcessStartInfo start = new("dotnet", [Tool, .. args])
+        // Whatever runs the tests in the background may ignore Ctrl+C, and what it starts would as well.
+        string[] hearing = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : [];
+        string[] command = [.. hearing, "dotnet", Tool, .. args];
+        ProcessStartInfo start = new(command[0], command[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
