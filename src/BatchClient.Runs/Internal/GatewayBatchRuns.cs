@@ -250,7 +250,8 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
         CancellationToken cancellationToken, string? notice = null)
     {
         if (run.State != RunState.Ended)
-            await JoinAsync(state, run, progress, cancellationToken).ConfigureAwait(false);
+            await _active.JoinAsync(run.Name, () => new ActiveRun(ContextOf(state, run), Math.Max(1, _options.Workers)), progress,
+                cancellationToken).ConfigureAwait(false);
 
         RunRow end = await RequireAsync(state, run.Name, cancellationToken).ConfigureAwait(false);
         RunCounts counts = await state.Store.CountsAsync(end.Id, cancellationToken).ConfigureAwait(false);
@@ -266,19 +267,6 @@ internal sealed class GatewayBatchRuns : IBatchRuns, IAsyncDisposable, IDisposab
             names = names.Append(nameof(BatchRunRequest.Deadline));
         string others = string.Join(", ", names.Order(StringComparer.Ordinal));
         return others.Length == 0 ? null : $"The run goes on with the settings of its first call; this call has others: {others}.";
-    }
-
-    private async Task JoinAsync(RunsState state, RunRow run, IProgress<BatchRunProgress>? progress, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _active.JoinAsync(run.Name, () => new ActiveRun(ContextOf(state, run), Math.Max(1, _options.Workers)), progress,
-                cancellationToken).ConfigureAwait(false);
-        }
-        catch (IOException exception) when (FolderFailure.IsFull(exception))
-        {
-            throw FolderFailure.Full(state.Path, exception);
-        }
     }
 
     private RunContext ContextOf(RunsState state, RunRow run)

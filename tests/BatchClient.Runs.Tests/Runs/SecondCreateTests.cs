@@ -191,8 +191,9 @@ public sealed class SecondCreateTests
     }
 
     // By then a batch of the first file would not be recognised: it names neither the new one nor, here, an intent.
-    [Test]
-    public async Task RunAsync_FileIsGoneBeforeTheSecondCreate_IsNotUploadedAgain()
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task RunAsync_FileIsGoneBeforeTheSecondCreate_IsNotUploadedAgain(bool isAbandoned)
     {
         await using LiveRuns live = await LiveRuns.StartAsync();
         const string notFound = """{"error":{"message":"No such File object: file-1","code":"invalid_value"}}""";
@@ -223,10 +224,18 @@ public sealed class SecondCreateTests
         });
 
         BatchRunException? stopped = await Assert.ThrowsAsync<BatchRunException>(() => runs.RunAsync(LiveRuns.Request(20, 10)));
+        Assert.That(stopped!.Message, Does.Contain("No such File object"));
+        if (isAbandoned)
+        {
+            await runs.AbandonAsync(LiveRuns.Name, 2);
+            Assert.That((await live.ShardAsync(2)).Problem, Does.Contain("whatever became of its batch was not read"));
+            Assert.That(live.Emulator.Ledger.FilesHeld, Has.Some.EqualTo(file), "its late batch would fail without it");
+            return;
+        }
+
         Show();
         await runs.ResumeAsync(LiveRuns.Name);
 
-        Assert.That(stopped!.Message, Does.Contain("No such File object"));
         await live.ExpectAllPaidOnceAsync(20);
 
         void Show()

@@ -14,7 +14,8 @@ internal sealed class GiveUpStep(RunContext context)
     /// <summary>A person has said that its batch is not to be read, or that it is not to be sent any more.</summary>
     public async Task AbandonAsync(ShardWork work, CancellationToken cancellationToken)
     {
-        bool wasSent = (work.Shard.State & RunStops.ToBeSent) == 0;
+        // A batch of a create whose end was never known may still show up, and read the file.
+        bool wasSent = (work.Shard.State & RunStops.ToBeSent) == 0 || work.Facts.EarlierIntents.Count > 0;
         string reason = wasSent
             ? "The shard was abandoned: whatever became of its batch was not read."
             : "The shard was abandoned before it was sent.";
